@@ -1,0 +1,187 @@
+"""From a growth statement (同比增长36.32%, 是上年的3.38倍) to the earlier value that it implies.
+
+Authors round and authors truncate and do not say which, so the earlier values that are possible
+are those that either convention allows at the printed precision; for whole units, whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+from indicators.errors import RuleOfLawDataError
+from indicators.quantities import Bounds, Hedge, hedge_of, stated_bounds
+
+
+class GrowthKind(StrEnum):
+    """How growth was stated."""
+
+    PCT_CHANGE = "pct_change"  # new = old x (1 + g / 100); a decline is negative
+    MULTIPLE = "multiple"  # new = old x g (是上年的 g 倍)
+    ADDED_MULTIPLE = "added_multiple"  # new = old x (1 + g) (增长 g 倍)
+
+
+class Convention(StrEnum):
+    """Which reading of the printed growth allows an implied value."""
+
+    ROUNDING = "rounding"
+    TRUNCATION = "truncation"
+    HEDGE = "hedge"  # the statement was hedged (约, 近, 超), which allows more than either
+
+
+class GrowthError(RuleOfLawDataError):
+    """A growth statement that no earlier value can satisfy."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A growth as printed; the number of decimals of `growth` is its stated precision."""
+
+    kind: GrowthKind
+    growth: Decimal
+    qualifier: str = ""
+
+
+@dataclass(frozen=True)
+class Implied:
+    """The earlier values that a growth statement allows.
+
+    `value` is the only one, or None when there are several (then `bounds` holds them).
+    """
+
+    value: Decimal | None
+    bounds: Bounds
+    conventions: tuple[Convention, ...]
+    formula: str
+
+
+@dataclass(frozen=True)
+class _Interval:
+    """Growth as printed: low and high, where None is open and `half_open` excludes the end away from 0."""
+
+    low: Fraction | None
+    high: Fraction | None
+    excludes_low: bool = False
+    excludes_high: bool = False
+
+
+def implied_earlier(current: Bounds, growth: Growth, *, current_printed: str, whole: bool) -> Implied:
+    """The earlier values from which the stated growth leads to the current value.
+
+    `current` are the bounds of the current value; `whole` restricts to whole numbers.
+    Raises GrowthError when nothing is possible under any convention.
+
+    >>> implied_earlier(Bounds(Decimal(882), Decimal(882)),
+    ...                 Growth(GrowthKind.PCT_CHANGE, Decimal("36.32")),
+    ...                 current_printed="882", whole=True).value
+    Decimal('647')
+    """
+    allowed = {
+        convention: bounds
+        for convention, interval in _readings(growth).items()
+        if (bounds := _earlier(current, _ratios(growth.kind, interval), whole=whole)) is not None
+    }
+    if not allowed:
+        raise GrowthError(f"no earlier value fits {current_printed} with growth {growth.growth}")
+    first, *others = allowed.values()
+    bounds = first
+    for other in others:
+        bounds = bounds.hull(other)
+    return Implied(
+        value=bounds.low if bounds.exact else None,
+        bounds=bounds,
+        conventions=tuple(allowed),
+        formula=f"{current_printed} ÷ {_divisor(growth)}",
+    )
+
+
+def _readings(growth: Growth) -> dict[Convention, _Interval]:
+    """What the true growth may have been, by convention."""
+    exact = Fraction(growth.growth)
+    step = Fraction(Decimal(1).scaleb(int(growth.growth.as_tuple().exponent)))
+    rounding = _Interval(low=exact - step / 2, high=exact + step / 2)
+    conventions = {Convention.ROUNDING: rounding, Convention.TRUNCATION: _truncated(exact, step)}
+    hedge = hedge_of(growth.qualifier)
+    if hedge is Hedge.EXACT:
+        return conventions
+    hedged = {Convention.HEDGE: _hedged(growth)}
+    return {**conventions, **hedged} if hedge is Hedge.ABOUT else hedged
+
+
+def _truncated(exact: Fraction, step: Fraction) -> _Interval:
+    """Digits cut off toward zero: the true growth lies further from zero, by less than one step."""
+    return _Interval(
+        low=exact - step if exact <= 0 else exact,
+        high=exact + step if exact >= 0 else exact,
+        excludes_low=exact <= 0,
+        excludes_high=exact >= 0,
+    )
+
+
+def _hedged(growth: Growth) -> _Interval:
+    """The bounds of a hedged growth; for a decline the hedge speaks of its size."""
+    size = stated_bounds(abs(growth.growth), growth.qualifier, whole=False)
+    low = None if size.low is None else Fraction(size.low)
+    high = None if size.high is None else Fraction(size.high)
+    if growth.growth < 0:
+        low, high = (None if high is None else -high), (None if low is None else -low)
+    return _Interval(low=low, high=high)
+
+
+def _ratios(kind: GrowthKind, growth: _Interval) -> _Interval:
+    """New over old, from growth as stated; a ratio is never below zero."""
+
+    def ratio(stated: Fraction | None) -> Fraction | None:
+        if stated is None or kind is GrowthKind.MULTIPLE:
+            return stated
+        return 1 + (stated / 100 if kind is GrowthKind.PCT_CHANGE else stated)
+
+    low = ratio(growth.low)
+    return _Interval(
+        low=Fraction(0) if low is None or low < 0 else low,
+        high=ratio(growth.high),
+        excludes_low=growth.excludes_low,
+        excludes_high=growth.excludes_high,
+    )
+
+
+def _earlier(current: Bounds, ratios: _Interval, *, whole: bool) -> Bounds | None:
+    """Current divided by the ratios; None when no value is left."""
+    low = (
+        None
+        if current.low is None or ratios.high is None or ratios.high <= 0
+        else Fraction(current.low) / ratios.high
+    )
+    high = None if current.high is None or not ratios.low else Fraction(current.high) / ratios.low
+    if not whole:
+        return Bounds(low=_decimal(low), high=_decimal(high))
+    lowest = None if low is None else _next_whole(low, excluded=ratios.excludes_high)
+    highest = None if high is None else -_next_whole(-high, excluded=ratios.excludes_low)
+    if lowest is not None and highest is not None and lowest > highest:
+        return None
+    return Bounds(
+        low=None if lowest is None else Decimal(lowest),
+        high=None if highest is None else Decimal(highest),
+    )
+
+
+def _next_whole(number: Fraction, *, excluded: bool) -> int:
+    """The smallest whole number not below (or, when the end is excluded, above) the number."""
+    return floor(number) + 1 if excluded else ceil(number)
+
+
+def _decimal(number: Fraction | None) -> Decimal | None:
+    return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def _divisor(growth: Growth) -> str:
+    """The divisor as a person would write it: (1 + 36.32%), 3.38, (1 + 1)."""
+    hedge = growth.qualifier
+    if growth.kind is GrowthKind.MULTIPLE:
+        return f"{hedge}{growth.growth}"
+    sign = "−" if growth.growth < 0 else "+"
+    percent = "%" if growth.kind is GrowthKind.PCT_CHANGE else ""
+    return f"(1 {sign} {hedge}{abs(growth.growth)}{percent})"

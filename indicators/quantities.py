@@ -1,0 +1,149 @@
+"""A quantity as a source states it: a value, and the bounds that its wording allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import Enum
+
+from indicators.errors import RuleOfLawDataError
+from indicators.numerals import last_digit_unit
+
+_NEARLY = Decimal("0.95")
+HUNDRED = Decimal(100)
+
+
+class Hedge(Enum):
+    """What a hedging word says about the true value v' of a printed value v."""
+
+    EXACT = "exact"
+    ABOUT = "about"  # v' is near v on either side
+    ODD = "odd"  # v and some more, less than one unit of the last printed digit
+    NEARLY = "nearly"  # v' is a little below v
+    OVER = "over"  # v' is at least v, no upper limit is said
+    UNDER = "under"  # v' is at most v, no lower limit is said
+
+
+HEDGES = {
+    "": Hedge.EXACT,
+    "约": Hedge.ABOUT, "左右": Hedge.ABOUT, "大约": Hedge.ABOUT, "上下": Hedge.ABOUT,
+    "余": Hedge.ODD, "多": Hedge.ODD,
+    "近": Hedge.NEARLY, "将近": Hedge.NEARLY, "接近": Hedge.NEARLY,
+    "超": Hedge.OVER, "超过": Hedge.OVER, "逾": Hedge.OVER, "以上": Hedge.OVER, "突破": Hedge.OVER,
+    "不低于": Hedge.OVER, "至少": Hedge.OVER,
+    "不足": Hedge.UNDER, "以下": Hedge.UNDER, "不超过": Hedge.UNDER,
+}  # fmt: skip
+
+
+class UnknownHedgeError(RuleOfLawDataError):
+    """A qualifier that the table of hedging words does not hold."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The closed interval of possible values; None means that this side is open."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+    def contains(self, value: Decimal | int) -> bool:
+        """Whether the value is one that these bounds allow."""
+        above = self.low is None or value >= self.low
+        below = self.high is None or value <= self.high
+        return above and below
+
+    def overlaps(self, other: Bounds) -> bool:
+        """Whether some value satisfies both bounds."""
+        return not self.entirely_below(other) and not other.entirely_below(self)
+
+    def entirely_below(self, other: Bounds) -> bool:
+        """Whether every value here is smaller than every value there."""
+        return self.high is not None and other.low is not None and self.high < other.low
+
+    def hull(self, other: Bounds) -> Bounds:
+        """The smallest bounds that hold both."""
+        low = None if self.low is None or other.low is None else min(self.low, other.low)
+        high = None if self.high is None or other.high is None else max(self.high, other.high)
+        return Bounds(low=low, high=high)
+
+    @property
+    def exact(self) -> bool:
+        """Whether only one value is possible."""
+        return self.low is not None and self.low == self.high
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A stated value in the catalogue's unit, its bounds, its printed form and its hedging word."""
+
+    value: Decimal
+    bounds: Bounds
+    printed: str
+    qualifier: str
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the wording allows more than the printed value."""
+        return not self.bounds.exact
+
+
+def hedge_of(qualifier: str) -> Hedge:
+    """What a hedging word means; UnknownHedgeError for a word that the table lacks."""
+    try:
+        return HEDGES[qualifier]
+    except KeyError:
+        known = "、".join(word for word in HEDGES if word)
+        raise UnknownHedgeError(f"unknown qualifier {qualifier!r}; known: {known}") from None
+
+
+def stated_bounds(
+    value: Decimal,
+    qualifier: str,
+    *,
+    unit: Decimal | None = None,
+    whole: bool,
+    share: bool = False,
+) -> Bounds:
+    """The bounds that the wording allows, by the project's convention (README, "Bounds").
+
+    `unit` is one unit of the last non-zero digit as printed (in the unit of `value`; taken from
+    the value when not given). `whole`: only whole numbers are possible. `share`: a share of a
+    whole, capped at 100.
+
+    >>> stated_bounds(Decimal(800), "余", whole=True)
+    Bounds(low=Decimal('800'), high=Decimal('899'))
+    """
+    step = last_digit_unit(value) if unit is None else unit
+    bounds = _raw_bounds(value, hedge_of(qualifier), step=step, whole=whole)
+    return _cap(_whole(bounds) if whole else bounds, share=share)
+
+
+def _raw_bounds(value: Decimal, hedge: Hedge, *, step: Decimal, whole: bool) -> Bounds:
+    match hedge:
+        case Hedge.EXACT:
+            return Bounds(low=value, high=value)
+        case Hedge.ABOUT:
+            return Bounds(low=value - step / 2, high=value + step / 2)
+        case Hedge.ODD:
+            smallest = Decimal(1) if whole else Decimal(0)
+            # 余 on a number printed to the unit says no more than "over"
+            return Bounds(low=value, high=None if whole and step == 1 else value + step - smallest)
+        case Hedge.NEARLY:
+            return Bounds(low=value * _NEARLY, high=value)
+        case Hedge.OVER:
+            return Bounds(low=value, high=None)
+        case Hedge.UNDER:
+            return Bounds(low=None, high=value)
+
+
+def _whole(bounds: Bounds) -> Bounds:
+    """Only the whole numbers within."""
+    low = None if bounds.low is None else bounds.low.to_integral_value(ROUND_CEILING)
+    high = None if bounds.high is None else bounds.high.to_integral_value(ROUND_FLOOR)
+    return Bounds(low=low, high=high)
+
+
+def _cap(bounds: Bounds, *, share: bool) -> Bounds:
+    if not share or (bounds.high is not None and bounds.high <= HUNDRED):
+        return bounds
+    return Bounds(low=bounds.low, high=HUNDRED)

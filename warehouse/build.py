@@ -1,0 +1,101 @@
+"""Builds the warehouse: read, derive, load, check, publish. A failed build leaves the served one alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from indicators.errors import RuleOfLawDataError
+from warehouse.facts import assemble
+from warehouse.identities import Row
+from warehouse.inputs import Inputs, read_inputs
+from warehouse.paths import SEED_DATA, SQL, publish_folder
+from warehouse.publish import current_version, file_name, publish
+from warehouse.tables import table_rows
+
+# a file that older DuckDB releases (from 1.5) can open too
+STORAGE = "v1.5.0"
+
+
+class BuildError(RuleOfLawDataError):
+    """The build could not be finished; the served warehouse is as it was."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A published warehouse; `fresh` is False when it already stood there."""
+
+    path: Path
+    version: str
+    fresh: bool
+
+
+def build(*, seed: Path = SEED_DATA, folder: Path | None = None, force: bool = False) -> Built:
+    """Build from the figures in `seed` and publish in `folder`.
+
+    Raises DataFileError with every problem of the input files, BuildError when the database
+    refuses the facts or the folder cannot be written.
+    """
+    target = folder or publish_folder()
+    inputs = read_inputs(seed)
+    tables = table_rows(inputs, assemble(inputs))
+    version = data_version(inputs, tables)
+    path = target / file_name(version)
+    try:
+        if not force and current_version(target) == version and path.is_file():
+            return Built(path, version, fresh=False)
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".build-", dir=target) as work:
+            draft = Path(work) / "draft.duckdb"
+            _write(draft, tables, _build_info(inputs, version))
+            return Built(publish(draft, version, target), version, fresh=True)
+    except OSError as error:
+        raise BuildError(f"cannot write to {target} ({error.strerror or error})") from error
+    except duckdb.Error as error:
+        raise BuildError(f"the database refused the facts: {error}") from error
+
+
+def data_version(inputs: Inputs, tables: dict[str, list[Row]]) -> str:
+    """The newest entry of the change log and a digest of all content: 2026.11-a3f9c1d2."""
+    content = {
+        "tables": tables,
+        "sql": [file.read_text(encoding="utf-8") for file in sorted(SQL.glob("*.sql"))],
+    }
+    text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{inputs.changes[0].version}-{digest}"
+
+
+def _build_info(inputs: Inputs, version: str) -> list[Row]:
+    newest = inputs.changes[0]
+    return [
+        {"data_version": version, "changes_version": newest.version, "data_date": newest.date}
+    ]
+
+
+def _write(draft: Path, tables: dict[str, list[Row]], info: list[Row]) -> None:
+    """Write all tables into a new database file and close it."""
+    config = {"storage_compatibility_version": STORAGE}
+    with duckdb.connect(str(draft), config=config) as connection:
+        connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        for table, rows in {"build_info": info, **tables}.items():
+            if rows:
+                _insert(connection, table, rows)
+        connection.execute((SQL / "marts.sql").read_text(encoding="utf-8"))
+        connection.execute("CHECKPOINT")
+    if draft.with_name(draft.name + ".wal").exists():
+        raise BuildError("the database was not closed properly")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    """Insert rows by column name; `table` is one of our own names, never from outside."""
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    connection.register("incoming", frame)
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
+    connection.unregister("incoming")

@@ -1,0 +1,60 @@
+"""A read-only, locked-down connection to a published warehouse, with a cursor for every query."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from indicators.errors import RuleOfLawDataError
+from warehouse.paths import publish_folder
+from warehouse.publish import served
+
+_LOCKED: dict[str, Any] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": min(4, os.cpu_count() or 1),
+    "memory_limit": "1GiB",
+    "lock_configuration": True,
+}
+
+
+class UnreadableWarehouseError(RuleOfLawDataError):
+    """The published file is there but cannot be opened."""
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open warehouse of one data version; safe to share between threads."""
+
+    connection: duckdb.DuckDBPyConnection
+    path: Path
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """The result of a query with bound parameters ($name)."""
+        with self.connection.cursor() as cursor:
+            return cursor.sql(sql, params=dict(parameters or {})).pl()
+
+    @property
+    def version(self) -> str:
+        """The data version, as its file name says."""
+        return self.path.stem.removeprefix("warehouse-")
+
+
+def open_warehouse(*, folder: Path | None = None, version: str | None = None) -> Warehouse:
+    """Open the served warehouse, or a kept one by its version.
+
+    Raises NoWarehouseError when it is not there, UnreadableWarehouseError when it cannot be read.
+    """
+    path = served(folder or publish_folder(), version)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
+    except duckdb.Error as error:
+        raise UnreadableWarehouseError(f"{path.name} cannot be opened: {error}") from error
+    return Warehouse(connection, path)
