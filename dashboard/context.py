@@ -1,0 +1,128 @@
+"""What every page works with: language, open warehouse, catalogue and the filters' selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from dashboard.selection import Offer, Selection
+from dashboard.words import Language, Words
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.notes import Note
+from warehouse import queries
+from warehouse.connection import Warehouse, open_warehouse
+from warehouse.paths import publish_folder
+from warehouse.publish import current_version
+
+DEFAULT_DISTRICTS = 6
+
+
+@dataclass(frozen=True)
+class Data:
+    """An open warehouse and what is asked of it on every page, read once a data version."""
+
+    warehouse: Warehouse
+    catalogue: Catalogue
+    notes: dict[str, Note]
+    districts: pl.DataFrame
+    offer: Offer
+
+    @property
+    def version(self) -> str:
+        """The data version."""
+        return self.warehouse.version
+
+    @property
+    def populations(self) -> dict[str, int]:
+        """Residents by district code, where they are known."""
+        known = self.districts.filter(pl.col("population").is_not_null())
+        return dict(zip(known["district_code"], known["population"], strict=True))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Data, language and selection of one page view."""
+
+    data: Data
+    words: Words
+    selection: Selection
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue."""
+        return self.data.catalogue
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The open warehouse."""
+        return self.data.warehouse
+
+    def short(self, indicator_id: str) -> str:
+        """An indicator's short name."""
+        indicator = self.catalogue[indicator_id]
+        return self.words.pick(indicator.short_zh, indicator.short_en)
+
+    def scope_name(self, scope_zh: str, scope_en: str) -> str:
+        """A scope as a subtitle shows it; the whole district has words of its own."""
+        if not scope_zh:
+            return self.words("card.whole_district")
+        return self.words("card.scope", scope=self.words.pick(scope_zh, scope_en))
+
+
+def load_data(version: str | None = None) -> Data:
+    """The data of a version, or of the one served now; opened once and shared by all sessions."""
+    folder = publish_folder()
+    return _load(folder, version or current_version(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, version: str | None) -> Data:
+    warehouse = open_warehouse(folder=folder, version=version)
+    districts = queries.districts(warehouse)
+    return Data(
+        warehouse=warehouse,
+        catalogue=load_catalogue(),
+        notes=queries.notes(warehouse),
+        districts=districts,
+        offer=Offer(
+            districts=tuple(districts["district_code"]),
+            years=tuple(queries.years(warehouse)),
+            default_districts=_default_districts(warehouse, districts),
+        ),
+    )
+
+
+def _default_districts(warehouse: Warehouse, districts: pl.DataFrame) -> tuple[str, ...]:
+    """Districts with a report read in full, then those with the most figures."""
+    full = warehouse.query(
+        "SELECT DISTINCT district_code FROM flat_observation WHERE read = 'full'"
+    )["district_code"].to_list()
+    ranked = districts.with_columns(full=pl.col("district_code").is_in(full)).sort(
+        "full", "observations", descending=True, maintain_order=True
+    )
+    chosen = set(ranked["district_code"].head(DEFAULT_DISTRICTS))
+    return tuple(code for code in districts["district_code"] if code in chosen)
+
+
+_KEY = "context"
+
+
+def set_current(context: Context) -> None:
+    """Hand the context of this run to the page."""
+    st.session_state[_KEY] = context
+
+
+def current() -> Context:
+    """The context of this run."""
+    context: Context = st.session_state[_KEY]
+    return context
+
+
+def browser_language() -> Language:
+    """Chinese unless the browser clearly asks for another language."""
+    locale = (st.context.locale or "zh").lower()
+    return Language.ZH if locale.startswith("zh") else Language.EN

@@ -1,0 +1,144 @@
+"""The page of one family: its answer in sentences, lead indicators, composition, rates, all figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import charts, facts, links
+from dashboard.card import card
+from dashboard.compositions import composition_charts
+from dashboard.context import Context, current
+from dashboard.empty import explain_empty
+from dashboard.figure_table import figure_table
+from dashboard.rate_charts import rates_chart
+from dashboard.series import Mode, Panel, panels
+from indicators.catalogue import Family, Measure
+from indicators.periods import Basis
+from warehouse import queries
+
+
+def show(family_id: str) -> None:
+    """Draw the page of a family for the current selection."""
+    context = current()
+    family = context.catalogue.family(family_id)
+    words = context.words
+    st.title(words.pick(family.name_zh, family.name_en))
+    indicators = [indicator.id for indicator in family.indicators.values()]
+    rows = queries.points(context.warehouse, indicators, context.selection.filter)
+    if rows.is_empty():
+        explain_empty(indicators, context)
+        _coverage(family, context)
+        return
+    every = panels(rows, context.catalogue, words)
+    lead = [panel for panel in every if panel.indicator in family.lead and not panel.scope]
+    _opening(family, lead, context)
+    mode, log = _display_choices(context)
+    _lead_cards(lead, mode, context, log=log)
+    _pair([*composition_charts(family, context), *_rates(family, context)], context)
+    _other_indicators(every, lead, mode, context, log=log)
+    st.subheader(words("family.all_figures"))
+    figure_table(rows, context, key=family_id)
+    _coverage(family, context)
+
+
+def _opening(family: Family, lead: list[Panel], context: Context) -> None:
+    words = context.words
+    told = facts.sentences(lead, context)
+    if told:
+        st.markdown("  \n".join(told))
+    st.caption(words.pick(family.description_zh, family.description_en))
+
+
+def _display_choices(context: Context) -> tuple[Mode, bool]:
+    """Level, per residents or index; linear or logarithmic; both carried by the link."""
+    modes, scales = list(Mode), ["linear", "log"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        mode = _switch("show", modes, context)
+        scale = _switch("scale", scales, context)
+    return Mode(mode), scale == "log"
+
+
+def _switch(name: str, options: Sequence[str], context: Context) -> str:
+    """A row of buttons of which one is pressed, first option by default."""
+    words, key = context.words, f"c_{name}"
+    start = links.choice(name, options, options[0], key=key)
+    chosen = st.segmented_control(
+        words(f"family.{name}"),
+        options,
+        format_func=lambda item: words(f"mode.{item}"),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return links.keep(name, chosen, start)
+
+
+def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -> None:
+    """The first lead panel across the page, the others two a row; rates have a card of their own."""
+    counts = [p for p in lead if context.catalogue[p.indicator].measure is not Measure.RATE]
+    shown = [panel for item in counts if (panel := charts.in_mode(item, mode, context))]
+    if not shown:
+        st.info(context.words("family.mode_empty"))
+        return
+    card(charts.panel_chart(shown[0], context, log=log), context)
+    _pair([charts.panel_chart(panel, context, log=log) for panel in shown[1:]], context)
+
+
+def _rates(family: Family, context: Context) -> list[charts.Chart]:
+    chart = rates_chart(family, context)
+    return [chart] if chart else []
+
+
+def _pair(pending: list[charts.Chart], context: Context) -> None:
+    """Cards two a row; on a narrow screen one below the other."""
+    for place in range(0, len(pending), 2):
+        for column, chart in zip(st.columns(2), pending[place : place + 2], strict=False):
+            with column:
+                card(chart, context)
+
+
+def _other_indicators(
+    every: list[Panel], lead: list[Panel], mode: Mode, context: Context, *, log: bool
+) -> None:
+    """One further indicator at a time, chosen by its name; scoped figures among them."""
+    words = context.words
+    others = {charts.panel_key(p): p for p in every if not any(p is item for item in lead)}
+    if not others:
+        return
+    st.subheader(words("family.others"))
+    names = {key: _panel_name(panel, context) for key, panel in others.items()}
+    start = links.choice("more", list(others), next(iter(others)), key="c_more")
+    picked = st.selectbox(
+        words("family.others_label"), list(others), format_func=names.__getitem__, key="c_more",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    chosen = links.keep("more", picked, start)
+    panel = charts.in_mode(others[chosen], mode, context) or others[chosen]
+    card(charts.panel_chart(panel, context, log=log), context)
+
+
+def _panel_name(panel: Panel, context: Context) -> str:
+    words = context.words
+    row = panel.rows.row(0, named=True)
+    parts = [context.short(panel.indicator), words(f"basis.{panel.basis}")]
+    if panel.basis == Basis.OTHER_SPAN:
+        parts[1] = charts.row_period(row, words)
+    if panel.scope:
+        parts.append(words.pick(row["scope"], row["scope_en"]))
+    return " · ".join(parts)
+
+
+def _coverage(family: Family, context: Context) -> None:
+    words = context.words
+    chart = charts.coverage_chart(
+        context,
+        families=(family.id,),
+        districts=context.selection.districts,
+        title=words("coverage.title"),
+    )
+    if chart:
+        card(chart, context)
+
+

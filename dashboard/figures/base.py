@@ -1,0 +1,143 @@
+"""What all figures share: fonts, axes, margins, marks and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.formats import DisplayUnit, bounds_text, period_text, value_text
+from dashboard.palette import GRID, INK, MUTED, PAPER
+from dashboard.words import Words
+from indicators.periods import Basis, Period
+
+FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+SIZE = 13
+# the width of one Chinese character and of one Latin one, in parts of the font size
+WIDE, NARROW = 1.0, 0.56
+
+SYMBOLS = {
+    Basis.YEAR: "circle",
+    Basis.FIRST_HALF: "triangle-up",
+    Basis.OTHER_SPAN: "diamond",
+    Basis.POINT: "square",
+    Basis.CUMULATIVE: "hexagon",
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A direct label beside a point."""
+
+    x: Any
+    y: float
+    name: str
+    value: str
+    colour: str
+
+
+def blank(*, height: int) -> go.Figure:
+    """An empty figure in the house style; colours of text and grid are left to the theme."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        font={"family": FONT, "size": SIZE},
+        margin={"l": 8, "r": 16, "t": 12, "b": 8},
+        showlegend=False,
+        hoverlabel={"align": "left", "font": {"family": FONT, "size": SIZE}},
+        dragmode=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        xaxis={"automargin": True, "fixedrange": True, "zeroline": False},
+        yaxis={"automargin": True, "fixedrange": True, "zeroline": False},
+    )
+    return figure
+
+
+def for_paper(figure: go.Figure) -> go.Figure:
+    """A copy with its own colours, for pictures that leave the page."""
+    copy = go.Figure(figure)
+    copy.update_layout(
+        template="none",
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": FONT, "color": INK},
+    )
+    copy.update_xaxes(gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
+    copy.update_yaxes(gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
+    return copy
+
+
+def text_width(text: str, size: float = SIZE) -> float:
+    """About how wide a text is, in pixels."""
+    return size * sum(WIDE if ord(character) > 0x2E80 else NARROW for character in text)
+
+
+def symbol(row: Mapping[str, Any]) -> str:
+    """The mark of a point: its shape by kind of period, hollow when it is derived."""
+    shape = SYMBOLS[Basis(row["basis"])]
+    return f"{shape}-open" if row["status"] == "derived" else shape
+
+
+def shown_text(row: Mapping[str, Any], unit: DisplayUnit, words: Words) -> str:
+    """The value of a point as its label shows it."""
+    return value_text(row["shown"], row["shown_low"], row["shown_high"], unit, words=words)
+
+
+def district_name(row: Mapping[str, Any], words: Words) -> str:
+    """The unique name of the row's district."""
+    return words.pick(row["district_zh"], row["district_en"])
+
+
+def row_period(row: Mapping[str, Any], words: Words) -> str:
+    """The period of a row as people write it."""
+    return period_text(Period(row["period_start"], row["period_end"]), words)
+
+
+def hover(row: Mapping[str, Any], unit: DisplayUnit, words: Words) -> str:
+    """What the pointer shows: who, when, how much, and how it is known."""
+    lines = [
+        f"<b>{district_name(row, words)}</b> {row_period(row, words)}",
+        f"{shown_text(row, unit, words)} {'' if unit.percent else unit.label}".strip(),
+    ]
+    if row["shown_low"] != row["shown_high"]:
+        bounds = bounds_text(row["shown_low"], row["shown_high"], unit)
+        lines.append(f"{words('evidence.bounds')} {bounds}")
+    status = words(f"status.{row['status']}")
+    lines.append(f"{status} · {words('evidence.printed')} {row['printed']}")
+    if row["formula"]:
+        lines.append(row["formula"])
+    return "<br>".join(lines)
+
+
+def spread(labels: Sequence[Label], *, gap: float) -> list[float]:
+    """Heights for labels so that no two are closer than `gap`, moved as little as possible."""
+    order = sorted(range(len(labels)), key=lambda place: labels[place].y)
+    heights = [label.y for label in labels]
+    for below, above in zip(order, order[1:], strict=False):
+        heights[above] = max(heights[above], heights[below] + gap)
+    # a pile pushed upwards is let down again by half of what its top label was moved
+    shift = max((heights[place] - labels[place].y for place in order), default=0.0) / 2
+    lowest = min((label.y for label in labels), default=0.0)
+    return [max(height - shift, lowest) if shift else height for height in heights]
+
+
+def add_end_labels(figure: go.Figure, labels: Sequence[Label], *, low: float, high: float) -> None:
+    """Name each series at its end; labels are spread so that they do not cover each other."""
+    height = figure.layout.height - 60
+    gap = (high - low or 1.0) * (SIZE + 5) / height
+    for label, y in zip(labels, spread(labels, gap=gap), strict=True):
+        figure.add_annotation(
+            x=label.x,
+            y=y,
+            text=f"<b>{label.name}</b> {label.value}",
+            font={"color": label.colour, "size": SIZE},
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            align="left",
+        )
+    widest = max((text_width(f"{item.name} {item.value}") for item in labels), default=0.0)
+    figure.update_layout(margin_r=int(widest) + 24)

@@ -1,0 +1,83 @@
+"""Keeps the page's address and its choices in step: read at the start of a run, written at its end.
+
+Every choice that a link should carry goes through here. Streamlit's own `bind=` would write the
+formatted label into the address, which changes with the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.selection import BadLink
+
+_WRITTEN = "links.written"
+_WANTED = "links.wanted"
+_BAD = "links.bad"
+
+
+def incoming() -> dict[str, str] | None:
+    """The parameters of an address that we did not write ourselves, None when it is our own."""
+    now = {key: st.query_params[key] for key in st.query_params}
+    if not now or now == st.session_state.get(_WRITTEN):
+        return None
+    return now
+
+
+def start() -> dict[str, str] | None:
+    """Begin a run: what the address asks for, if it is new."""
+    asked = incoming()
+    st.session_state[_WANTED] = {}
+    st.session_state["links.asked"] = asked or {}
+    if asked is not None:
+        st.session_state[_BAD] = []
+    return asked
+
+
+def put(parameters: Mapping[str, str]) -> None:
+    """Add parameters that the address of this run shall carry."""
+    st.session_state[_WANTED].update(parameters)
+
+
+def finish() -> None:
+    """End a run: write the address when it changed."""
+    wanted = dict(st.session_state[_WANTED])
+    if {key: st.query_params[key] for key in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def report(problems: Sequence[BadLink]) -> None:
+    """Remember what a link asked for in vain, to be said on the page."""
+    st.session_state.setdefault(_BAD, []).extend(problems)
+
+
+def problems() -> list[BadLink]:
+    """What the link of this view asked for in vain."""
+    found: list[BadLink] = st.session_state.get(_BAD, [])
+    return found
+
+
+def choice(name: str, options: Sequence[str], default: str, *, key: str) -> str:
+    """Prepare a widget that is about to be made: its value from the address or from before.
+
+    Returns the value that the widget with this `key` will start with; unknown values of a link
+    are reported and replaced by the default.
+    """
+    asked: str | None = st.session_state["links.asked"].get(name)
+    if asked is not None and asked not in options:
+        report([BadLink("link.bad_choice", {"value": asked[:40]})])
+        asked = default
+    if asked is not None:
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    return str(st.session_state[key])
+
+
+def keep(name: str, chosen: object, start: str) -> str:
+    """Carry a choice in the address; a widget that holds nothing yet counts as its start value."""
+    value = start if chosen is None else str(chosen)
+    put({name: value})
+    return value

@@ -1,0 +1,146 @@
+"""From query rows to what a chart draws: like-with-like panels, and the values in the chosen mode.
+
+Every chart draws the columns `shown`, `shown_low` and `shown_high` that are made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from dashboard.formats import INDEX_UNIT, DisplayUnit, display_unit, per_100k_unit
+from dashboard.words import Words
+from indicators.catalogue import Catalogue, Measure
+from indicators.comparability import against_one_axis
+from indicators.observations import Fact
+from indicators.periods import Period
+from indicators.rates import PER_RESIDENTS
+
+# what must be equal for figures to share an axis, as columns of the query rows
+LIKE = ("indicator_id", "scope", "basis", "shape")
+
+
+class Mode(StrEnum):
+    """What a chart shows of a value."""
+
+    LEVEL = "level"
+    PER_100K = "per_100k"
+    INDEX = "index"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows that may share an axis: one indicator, scope and kind of period; never empty."""
+
+    rows: pl.DataFrame
+    unit: DisplayUnit
+    mode: Mode = Mode.LEVEL
+
+    def __post_init__(self) -> None:
+        """Refuse rows that the comparability rules keep apart."""
+        ensure_alike(self.rows)
+
+    @property
+    def indicator(self) -> str:
+        """The one indicator."""
+        return self.rows["indicator_id"][0]
+
+    @property
+    def scope(self) -> str:
+        """The one scope; empty for the whole district."""
+        return self.rows["scope"][0]
+
+    @property
+    def basis(self) -> str:
+        """The one kind of period."""
+        return self.rows["basis"][0]
+
+    @property
+    def longest(self) -> int:
+        """The largest number of periods that one district has."""
+        counts = self.rows.group_by("district_code").len()["len"]
+        return int(counts.max() or 0)  # type: ignore[arg-type]
+
+
+class UnlikeError(AssertionError):
+    """Somebody tried to put figures on one axis that may not share one: a programming error."""
+
+
+def fact_of(row: Mapping[str, object]) -> Fact:
+    """The fact that a query row is about."""
+    period = Period(row["period_start"], row["period_end"])  # type: ignore[arg-type]
+    return Fact(
+        str(row["district_code"]), str(row["indicator_id"]), str(row["scope"]), period
+    )
+
+
+def ensure_alike(rows: pl.DataFrame) -> None:
+    """Raise UnlikeError unless all rows may share an axis."""
+    facts = [fact_of(row) for row in rows.unique(LIKE).iter_rows(named=True)]
+    for fact in facts[1:]:
+        reasons = against_one_axis(facts[0], fact)
+        if reasons:
+            raise UnlikeError(f"{facts[0]} and {fact}: {sorted(reasons)}")
+
+
+def panels(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> list[Panel]:
+    """Split rows into panels of like figures, in the order of the rows."""
+    return [
+        _level_panel(part, catalogue, words)
+        for part in rows.partition_by(LIKE, maintain_order=True)
+    ]
+
+
+def _level_panel(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> Panel:
+    largest = max(
+        (abs(v) for c in ("value", "low", "high") for v in rows[c].drop_nulls()), default=0.0
+    )
+    unit = display_unit(catalogue, rows["indicator_id"][0], largest, words)
+    shown = rows.with_columns(shown="value", shown_low="low", shown_high="high")
+    return Panel(shown, unit)
+
+
+def can_be_per_100k(panel: Panel, catalogue: Catalogue) -> bool:
+    """Whether a rate per residents means something: counts and amounts of the whole district."""
+    measure = catalogue[panel.indicator].measure
+    return measure in (Measure.FLOW, Measure.STOCK) and not panel.scope
+
+
+def per_100k(panel: Panel, populations: Mapping[str, int], words: Words) -> Panel | None:
+    """The panel per 100,000 residents; districts of unknown population drop out, None if all do."""
+    rows = panel.rows.filter(pl.col("district_code").is_in(list(populations)))
+    if rows.is_empty():
+        return None
+    residents = pl.col("district_code").replace_strict(dict(populations), return_dtype=pl.Float64)
+    factor = float(PER_RESIDENTS) / residents
+    shown = rows.with_columns(
+        shown=pl.col("value") * factor,
+        shown_low=pl.col("low") * factor,
+        shown_high=pl.col("high") * factor,
+    )
+    return Panel(shown, per_100k_unit(panel.unit, words), Mode.PER_100K)
+
+
+def index_100(panel: Panel) -> Panel | None:
+    """Each district relative to its first period with an exact value (= 100), None if there is none."""
+    exact = (pl.col("value") > 0) & (pl.col("low") == pl.col("high"))
+    base = (
+        panel.rows.filter(exact)
+        .sort("period_end")
+        .group_by("district_code", maintain_order=True)
+        .agg(base=pl.col("value").first(), base_end=pl.col("period_end").first())
+    )
+    rows = panel.rows.join(base, on="district_code", how="inner", maintain_order="left").filter(
+        pl.col("period_end") >= pl.col("base_end")
+    )
+    if rows.is_empty():
+        return None
+    shown = rows.with_columns(
+        shown=pl.col("value") / pl.col("base") * 100,
+        shown_low=pl.col("low") / pl.col("base") * 100,
+        shown_high=pl.col("high") / pl.col("base") * 100,
+    ).drop("base", "base_end")
+    return Panel(shown, INDEX_UNIT, Mode.INDEX)

@@ -1,0 +1,124 @@
+"""The frame of every page: set-up, navigation, filters, messages; then the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import filters, links
+from dashboard.context import Context, Data, load_data, set_current
+from dashboard.markup import escape
+from dashboard.words import Words
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.errors import RuleOfLawDataError
+from warehouse.publish import NoWarehouseError
+
+VIEWS = Path(__file__).parent / "views"
+STYLE = Path(__file__).parent / "style.css"
+CORE_FAMILIES = 3
+
+
+def run() -> None:
+    """Draw one run of the app; whatever fails ends in a sentence, never in a trace."""
+    st.set_page_config(layout="wide", page_icon=":material/balance:", initial_sidebar_state="auto")
+    links.start()
+    words = filters.language()
+    st.html(STYLE)
+    data, notice = _data(words)
+    if data is None:
+        st.error(notice)
+        return
+    pages = _pages(load_catalogue(), words)
+    page = st.navigation(pages.all, position="hidden")
+    filters.read(data)
+    with st.sidebar:
+        _menu(pages, page, words)
+        selection = filters.sidebar(data, words)
+        _sidebar_foot(data, words)
+    set_current(Context(data, words, selection))
+    if notice:
+        st.warning(notice)
+    for problem in links.problems():
+        values = {key: escape(value) for key, value in problem.values.items()}
+        st.warning(words(problem.message, **values))
+    page.run()
+    links.finish()
+
+
+def _data(words: Words) -> tuple[Data | None, str]:
+    """The data version that the link asks for, or the current one; and what to say about it."""
+    asked = st.session_state["links.asked"].get("v")
+    kept = asked or st.session_state.get("site.version")
+    try:
+        if kept:
+            data = load_data(kept)
+            st.session_state["site.version"] = kept
+            links.put({"v": kept})
+            return data, words("app.frozen", version=kept) if kept != load_data().version else ""
+    except NoWarehouseError:
+        st.session_state.pop("site.version", None)
+        return load_data(), words("app.frozen_gone", version=escape(kept or ""))
+    try:
+        return load_data(), ""
+    except RuleOfLawDataError:
+        return None, words("app.no_warehouse")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of the site, in the order of the menu."""
+
+    overview: StreamlitPage
+    families: tuple[StreamlitPage, ...]
+    tools: tuple[StreamlitPage, ...]
+
+    @property
+    def all(self) -> list[StreamlitPage]:
+        """Every page."""
+        return [self.overview, *self.families, *self.tools]
+
+
+def _pages(catalogue: Catalogue, words: Words) -> Pages:
+    """One page a family, and the pages that cut across families."""
+    return Pages(
+        overview=_page("overview", words, default=True),
+        families=tuple(
+            st.Page(
+                VIEWS / f"{family.id}.py",
+                title=words.pick(family.name_zh, family.name_en),
+                url_path=family.id,
+            )
+            for family in catalogue.families
+        ),
+        tools=tuple(_page(name, words) for name in ("explore", "district", "data", "methods")),
+    )
+
+
+def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
+    return st.Page(
+        VIEWS / f"{name}.py", title=words(f"nav.{name}"), url_path=name, default=default
+    )
+
+
+def _menu(pages: Pages, current: StreamlitPage, words: Words) -> None:
+    """The menu; families beyond the core ones fold away unless one of them is open."""
+    st.markdown(f"### :material/balance: {words('app.title')}")
+    with st.container(gap=None, key="menu"):
+        core, more = pages.families[:CORE_FAMILIES], pages.families[CORE_FAMILIES:]
+        for page in (pages.overview, *core):
+            st.page_link(page, width="stretch")
+        with st.expander(words("nav.section_more"), expanded=current in more, type="compact"):
+            for page in more:
+                st.page_link(page, width="stretch")
+        for page in pages.tools:
+            st.page_link(page, width="stretch")
+
+
+def _sidebar_foot(data: Data, words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        filters.language_switch(words)
+        st.button(words("filter.reset"), on_click=filters.reset, args=(data,), type="tertiary")
+    st.caption(words("app.data_version", version=data.version))

@@ -1,0 +1,5 @@
+"""普法宣传 Legal publicity."""
+
+from dashboard.family_page import show
+
+show("publicity")

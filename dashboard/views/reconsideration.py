@@ -1,0 +1,5 @@
+"""行政复议 Administrative reconsideration."""
+
+from dashboard.family_page import show
+
+show("reconsideration")
