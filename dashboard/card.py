@@ -24,10 +24,12 @@ def card(chart: Chart, context: Context) -> None:
     """Draw one chart; a click or the menu reruns this card alone, not the page."""
     words = context.words
     with st.container(border=True, key=f"card-{css_key(chart.key)}"):
-        heading, menu = st.columns([5, 2], vertical_alignment="top")
+        heading, menu = st.columns([5, 2], vertical_alignment="center")
         heading.markdown(f"#### {escape(chart.title)}")
         heading.caption(escape(chart.subtitle))
-        with menu.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        with menu.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+        ):
             _export_menu(chart, context)
             as_table = st.toggle(words("card.table"), key=f"table-{chart.key}")
         if as_table:
@@ -75,7 +77,7 @@ def _table(chart: Chart, context: Context) -> str | None:
 
 def _foot(chart: Chart, context: Context) -> None:
     words = context.words
-    lines = list(chart.notes)
+    lines = [words.pick("", " ").join(chart.notes)] if chart.notes else []
     if chart.sources:
         shown = words.pick("；", "; ").join(chart.sources[:SOURCES_SHOWN])
         if len(chart.sources) > SOURCES_SHOWN:
@@ -103,7 +105,9 @@ def _export_menu(chart: Chart, context: Context) -> None:
                         lambda kind=kind, preset=preset: picture(
                             chart, context, format=kind, preset=PRESETS[preset]
                         ),
-                        file_name(chart, context, suffix=kind),
+                        file_name(
+                            chart, context, suffix=kind, variant="A4" if preset == "a4" else ""
+                        ),
                         f"{kind}-{preset}-{chart.key}",
                     )
         else:

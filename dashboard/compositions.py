@@ -21,11 +21,12 @@ BARS = 8
 
 
 def composition_charts(family: Family, context: Context) -> list[Chart]:
-    """One chart for each sum identity, scope and kind of period that the selection has."""
+    """One chart for each sum identity and kind of period that the selection has, whole districts."""
     rows = queries.identity_parts(
         context.warehouse, family.id, context.selection.filter, kind="sum"
     )
-    groups = rows.partition_by("identity_id", "check_scope", "shape", maintain_order=True)
+    rows = rows.filter(pl.col("check_scope") == "")
+    groups = rows.partition_by("identity_id", "shape", maintain_order=True)
     return [_chart(group, context) for group in groups]
 
 
@@ -39,7 +40,9 @@ def _chart(group: pl.DataFrame, context: Context) -> Chart:
     parts: list[Part] = []
     for whole in wholes.iter_rows(named=True):
         parts += _bar(whole, _parts_of(whole, group), context)
-    order = list(dict.fromkeys(part.part for part in parts if part.observation_id))
+    by_term = group.filter(pl.col("role") == "part").sort("term_position", maintain_order=True)
+    first = wholes.row(0, named=True)
+    order = list(dict.fromkeys(_part_name(row, first, context) for row in by_term.to_dicts()))
     kept = group.join(wholes.select("district_code", "period_label"), on=["district_code", "period_label"], how="semi", maintain_order="left")  # noqa: E501
     panel = Panel(wholes, unit)
     return assembly.of_rows(

@@ -8,8 +8,9 @@ import polars as pl
 
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period, shown_text
-from dashboard.figures.change import change
+from dashboard.figures.change import Change, change
 from dashboard.series import Panel, fact_of
+from dashboard.words import Words
 from indicators.comparability import against_one_line
 from indicators.periods import Basis
 
@@ -18,11 +19,14 @@ DISTRICTS_NAMED = 5
 
 
 def sentences(panels: list[Panel], context: Context, *, most: int = 3) -> list[str]:
-    """One sentence a panel of the whole district, for full years and first halves."""
+    """One sentence a panel of the whole district, for recent full years and first halves."""
+    recent = max((int(panel.rows["year"].max()) for panel in panels), default=0) - 1  # type: ignore[arg-type]
     told = [
         panel
         for panel in panels
-        if not panel.scope and panel.basis in (Basis.YEAR, Basis.FIRST_HALF)
+        if not panel.scope
+        and panel.basis in (Basis.YEAR, Basis.FIRST_HALF)
+        and panel.rows["year"].max() >= recent  # type: ignore[operator]
     ]
     return [sentence for panel in told[:most] if (sentence := _sentence(panel, context))]
 
@@ -67,4 +71,17 @@ def _compared(row: Row, panel: Panel, context: Context) -> str:
         return ""
     value = shown_text(before[0], panel.unit, words)
     mark = words("fact.derived") if before[0]["status"] == "derived" else ""
-    return words("fact.compared", change=moved.text(words), value=value, mark=mark)
+    return words("fact.compared", change=_moved_text(moved, words), value=value, mark=mark)
+
+
+def _moved_text(moved: Change, words: Words) -> str:
+    """增长 36.3%, 下降 4.1%, 提高 2 个百分点; a sign where the bounds allow either direction."""
+    low, high = moved.low or 0.0, moved.high or 0.0
+    if low < 0 < high:
+        return moved.text(words)
+    size = Change(min(abs(low), abs(high)), max(abs(low), abs(high)), moved.points)
+    number = size.text(words).replace("+", "")
+    if low == high == 0:
+        return words("fact.same")
+    rising = words("fact.up_points" if moved.points else "fact.up")
+    return f"{rising if low >= 0 else words('fact.down')}{number}"

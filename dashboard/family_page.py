@@ -18,6 +18,8 @@ from indicators.catalogue import Family, Measure
 from indicators.periods import Basis
 from warehouse import queries
 
+CARD_FRAME = 200  # pixels of a card besides its chart, about
+
 
 def show(family_id: str) -> None:
     """Draw the page of a family for the current selection."""
@@ -36,7 +38,10 @@ def show(family_id: str) -> None:
     _opening(family, lead, context)
     mode, log = _display_choices(context)
     _lead_cards(lead, mode, context, log=log)
-    _pair([*composition_charts(family, context), *_rates(family, context)], context)
+    _in_columns(composition_charts(family, context), context)
+    rates = rates_chart(family, context)
+    if rates:
+        card(rates, context)
     _other_indicators(every, lead, mode, context, log=log)
     st.subheader(words("family.all_figures"))
     figure_table(rows, context, key=family_id)
@@ -78,25 +83,26 @@ def _switch(name: str, options: Sequence[str], context: Context) -> str:
 def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -> None:
     """The first lead panel across the page, the others two a row; rates have a card of their own."""
     counts = [p for p in lead if context.catalogue[p.indicator].measure is not Measure.RATE]
+    # a single figure is a line in the table below, not a chart
+    counts = [panel for panel in counts if panel.rows.height > 1] or counts[:1]
     shown = [panel for item in counts if (panel := charts.in_mode(item, mode, context))]
     if not shown:
         st.info(context.words("family.mode_empty"))
         return
     card(charts.panel_chart(shown[0], context, log=log), context)
-    _pair([charts.panel_chart(panel, context, log=log) for panel in shown[1:]], context)
+    _in_columns([charts.panel_chart(panel, context, log=log) for panel in shown[1:]], context)
 
 
-def _rates(family: Family, context: Context) -> list[charts.Chart]:
-    chart = rates_chart(family, context)
-    return [chart] if chart else []
-
-
-def _pair(pending: list[charts.Chart], context: Context) -> None:
-    """Cards two a row; on a narrow screen one below the other."""
-    for place in range(0, len(pending), 2):
-        for column, chart in zip(st.columns(2), pending[place : place + 2], strict=False):
-            with column:
-                card(chart, context)
+def _in_columns(pending: list[charts.Chart], context: Context) -> None:
+    """Cards in two columns of about equal height; on a narrow screen one below the other."""
+    if not pending:
+        return
+    columns, heights = st.columns(2), [0, 0]
+    for chart in pending:
+        shorter = heights.index(min(heights))
+        heights[shorter] += int(chart.figure.layout.height) + CARD_FRAME
+        with columns[shorter]:
+            card(chart, context)
 
 
 def _other_indicators(

@@ -63,7 +63,7 @@ def sidebar(data: Data, words: Words) -> Selection:
         words("filter.basis"),
         list(BasisChoice),
         selection_mode="multi",
-        format_func=lambda basis: words(f"basis.{basis}"),
+        format_func=lambda basis: words(f"basis_short.{basis}"),
         key=_BASES,
         help=words("filter.basis_help"),
         width="stretch",

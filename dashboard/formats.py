@@ -51,9 +51,9 @@ def display_unit(catalogue: Catalogue, indicator: str, largest: float, words: Wo
 
 def _money(largest: float, words: Words) -> DisplayUnit:
     if words.zh:
-        return DisplayUnit("万元", WAN, 4) if abs(largest) >= WAN else DisplayUnit("元")
+        return DisplayUnit("万元", WAN, 2) if abs(largest) >= WAN else DisplayUnit("元")
     if abs(largest) >= MILLION:
-        return DisplayUnit("million yuan", MILLION, 6)
+        return DisplayUnit("million yuan", MILLION, 4)
     return DisplayUnit("yuan")
 
 

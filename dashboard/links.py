@@ -7,6 +7,7 @@ formatted label into the address, which changes with the language.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -46,6 +47,13 @@ def finish() -> None:
     if {key: st.query_params[key] for key in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def address(more: Mapping[str, str]) -> str:
+    """The address of this view, with further parameters; without a frozen data version."""
+    parameters = {k: v for k, v in st.session_state[_WRITTEN].items() if k != "v"} | dict(more)
+    page = (st.context.url or "").split("?")[0]
+    return f"{page}?{urlencode(parameters, safe=',:')}"
 
 
 def report(problems: Sequence[BadLink]) -> None:

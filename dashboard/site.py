@@ -121,4 +121,17 @@ def _sidebar_foot(data: Data, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         filters.language_switch(words)
         st.button(words("filter.reset"), on_click=filters.reset, args=(data,), type="tertiary")
+    _links_menu(data, words)
     st.caption(words("app.data_version", version=data.version))
+
+
+@st.fragment
+def _links_menu(data: Data, words: Words) -> None:
+    """Two links to this view: one that lives with the data, one that stays at this version."""
+    menu = st.popover(words("filter.links"), on_change="rerun", key="menu-links", type="tertiary")
+    if not menu.open:
+        return
+    with menu:
+        for label, fixed in (("filter.live_link", {}), ("filter.frozen_link", {"v": data.version})):
+            st.caption(words(label))
+            st.code(links.address(fixed), language=None, wrap_lines=True)

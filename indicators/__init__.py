@@ -1,4 +1,4 @@
-"""The domain: what an indicator, a district, a period and an observation are, and what may be compared.
+"""The domain: indicators, districts, periods, observations, and what may be compared.
 
 Pure Python and exact arithmetic; knows neither SQL nor the browser.
 """

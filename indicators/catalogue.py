@@ -5,21 +5,19 @@ What differs between indicators is data in `data/catalogue/*.toml`; this module 
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, model_validator
 
+from indicators.entries import Entry, Place, Text, read_entry, read_toml
 from indicators.errors import Problem, RuleOfLawDataError, raise_if_any
 
 DATA = Path(__file__).parent / "data"
-
-M = TypeVar("M", bound=BaseModel)
 
 
 class Measure(StrEnum):
@@ -40,30 +38,26 @@ class Polarity(StrEnum):
     LOWER_IS_BETTER = "lower_is_better"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Unit(_Entry):
+class Unit(Entry):
     """A unit of measurement; `whole` when only whole numbers are possible."""
 
     id: str
-    zh: str
-    en: str
+    zh: Text
+    en: Text
     whole: bool
 
 
-class Indicator(_Entry):
+class Indicator(Entry):
     """One indicator; `numerators` over `denominator` define a rate that is a quotient of counts."""
 
     id: str
     family: str
-    name_zh: str = Field(min_length=1)
-    short_zh: str = Field(min_length=1, max_length=12)
-    name_en: str = Field(min_length=1)
-    short_en: str = Field(min_length=1, max_length=48)
-    definition_zh: str = Field(min_length=1)
-    definition_en: str = Field(min_length=1)
+    name_zh: Text
+    short_zh: Text = Field(max_length=12)
+    name_en: Text
+    short_en: Text = Field(max_length=48)
+    definition_zh: Text
+    definition_en: Text
     unit: str
     measure: Measure
     polarity: Polarity
@@ -72,22 +66,28 @@ class Indicator(_Entry):
     numerators: tuple[str, ...] = ()
     denominator: str | None = None
 
+    @model_validator(mode="after")
+    def _quotient(self) -> Self:
+        if bool(self.numerators) != bool(self.denominator):
+            raise ValueError("numerators and denominator must be given together")
+        return self
 
-class Chain(_Entry):
+
+class Chain(Entry):
     """Indicators of one concept in the order in which things happen: related, never the same."""
 
-    name_zh: str
-    name_en: str
+    name_zh: Text
+    name_en: Text
     members: tuple[str, ...] = Field(min_length=2)
 
 
-class SumIdentity(_Entry):
+class SumIdentity(Entry):
     """Parts that add up to the total, or to less where the source leaves a remainder unstated."""
 
-    id: str
+    id: Text
     kind: Literal["sum"]
-    name_zh: str
-    name_en: str
+    name_zh: Text
+    name_en: Text
     total: str
     parts: tuple[str, ...] = Field(min_length=2)
 
@@ -97,13 +97,13 @@ class SumIdentity(_Entry):
         return (self.total, *self.parts)
 
 
-class AtMostIdentity(_Entry):
+class AtMostIdentity(Entry):
     """One count that can never exceed another."""
 
-    id: str
+    id: Text
     kind: Literal["at_most"]
-    name_zh: str
-    name_en: str
+    name_zh: Text
+    name_en: Text
     smaller: str
     larger: str
 
@@ -113,18 +113,18 @@ class AtMostIdentity(_Entry):
         return (self.smaller, self.larger)
 
 
-Identity = SumIdentity | AtMostIdentity
+Identity = Annotated[SumIdentity | AtMostIdentity, Field(discriminator="kind")]
 
 
-class Family(_Entry):
+class Family(Entry):
     """A family of indicators, as one page of the dashboard shows it."""
 
-    id: str
+    id: Text
     order: int
-    name_zh: str
-    name_en: str
-    description_zh: str
-    description_en: str
+    name_zh: Text
+    name_en: Text
+    description_zh: Text
+    description_en: Text
     prefix: str = ""
     lead: tuple[str, ...] = Field(min_length=1)
     chains: tuple[Chain, ...] = ()
@@ -167,7 +167,7 @@ class Catalogue:
 
     def family(self, family_id: str) -> Family:
         """The family of an id; KeyError otherwise."""
-        return next(family for family in self.families if family.id == family_id)
+        return {family.id: family for family in self.families}[family_id]
 
     def unit_of(self, indicator_id: str) -> Unit:
         """The unit of an indicator."""
@@ -182,87 +182,112 @@ class Catalogue:
         return tuple(member for member in ordered if member != indicator_id)
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """A family file as read: what is sound of it, and all indicator ids that it declares."""
+
+    file: str
+    declared: tuple[str, ...]
+    indicators: dict[str, Indicator]
+    family: Family | None
+
+
 @cache
 def load_catalogue(folder: Path = DATA) -> Catalogue:
     """Read `units.toml` and `catalogue/*.toml`; DataFileError names every problem of all files."""
     problems: list[Problem] = []
-    units = {
-        key: unit
-        for key, entry in _toml(folder / "units.toml", problems).items()
-        if (unit := _entry(Unit, {"id": key, **entry}, "units.toml", key, problems))
-    }
-    families = [
-        family
-        for file in sorted((folder / "catalogue").glob("*.toml"))
-        if (family := _family(file, problems))
-    ]
+    files = sorted((folder / "catalogue").glob("*.toml"))
+    if not files:
+        problems.append(Problem("catalogue", "", "", "holds no family files"))
+    drafts = [draft for file in files if (draft := _draft(file, problems))]
+    declared_units = read_toml(folder / "units.toml", problems)
+    units = _units(declared_units or {}, problems)
+    problems += _repeated(drafts)
+    # what a file that cannot be read declares is not known, so nothing is said to be missing
+    if declared_units is not None:
+        problems += _unknown_units(drafts, declared_units)
+    if len(drafts) == len(files):
+        problems += _unknown_indicators(drafts)
+    raise_if_any(problems)
+    families = [draft.family for draft in drafts if draft.family]
     families.sort(key=lambda family: (family.order, family.id))
     by_id = {i.id: i for family in families for i in family.indicators.values()}
-    catalogue = Catalogue(families=tuple(families), units=units, by_id=by_id)
-    problems += _reference_problems(catalogue)
-    raise_if_any(problems)
-    return catalogue
+    return Catalogue(families=tuple(families), units=units, by_id=by_id)
 
 
-def _family(file: Path, problems: list[Problem]) -> Family | None:
+def _units(content: Mapping[str, object], problems: list[Problem]) -> dict[str, Unit]:
+    units = (
+        read_entry(Unit, entry, Place("units.toml", key), problems, given={"id": key})
+        for key, entry in content.items()
+    )
+    return {unit.id: unit for unit in units if unit}
+
+
+def _draft(file: Path, problems: list[Problem]) -> _Draft | None:
     """Read one family; an indicator that is wrong is reported and left out, the rest is read."""
-    content = _toml(file, problems)
-    if not content:
+    content = read_toml(file, problems)
+    if content is None:
         return None
-    prefix = content.get("prefix") or content.get("id", "")
+    entries = content.get("indicators", {})
+    if not isinstance(entries, dict):
+        problems.append(Problem(file.name, "", "indicators", "must be a table of tables"))
+        entries = {}
+    family_id = content.get("id", "")
+    prefix = content.get("prefix") or family_id
     indicators: dict[str, Indicator] = {}
-    for key, entry in content.pop("indicators", {}).items():
-        values = {"id": f"{prefix}.{key}", "family": content.get("id", ""), **entry}
-        indicator = _entry(Indicator, values, file.name, key, problems)
+    for key, entry in entries.items():
+        given = {"id": f"{prefix}.{key}", "family": family_id}
+        indicator = read_entry(Indicator, entry, Place(file.name, key), problems, given=given)
         if indicator:
             indicators[key] = indicator
-    return _entry(Family, {**content, "indicators": indicators}, file.name, "", problems)
+    return _Draft(
+        file=file.name,
+        declared=tuple(f"{prefix}.{key}" for key in entries),
+        indicators=indicators,
+        family=read_entry(
+            Family, {**content, "indicators": indicators}, Place(file.name, ""), problems
+        ),
+    )
 
 
-def _entry(
-    model: type[M], values: dict[str, Any], file: str, entry: str, problems: list[Problem]
-) -> M | None:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        problems += [
-            Problem(file, entry, ".".join(map(str, item["loc"])), item["msg"])
-            for item in error.errors()
-        ]
-        return None
+def _repeated(drafts: Sequence[_Draft]) -> Iterator[Problem]:
+    """Ids of families, indicators and identities that are used more than once."""
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        family = draft.family
+        own = [family.id, *(identity.id for identity in family.identities)] if family else []
+        for used in (*own, *draft.declared):
+            if used in seen:
+                yield Problem(draft.file, used, "id", f"is already used in {seen[used]}")
+            seen.setdefault(used, draft.file)
 
 
-def _toml(file: Path, problems: list[Problem]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        problems.append(Problem(file.name, "", "", str(error)))
-        return {}
+def _unknown_units(drafts: Sequence[_Draft], units: Collection[str]) -> Iterator[Problem]:
+    for draft in drafts:
+        for key, indicator in draft.indicators.items():
+            if indicator.unit not in units:
+                message = f"unknown unit {indicator.unit!r}; known: {', '.join(units)}"
+                yield Problem(draft.file, key, "unit", message)
 
 
-def _reference_problems(catalogue: Catalogue) -> list[Problem]:
-    """Units and indicator ids that are named but not known."""
-    problems: list[Problem] = []
-    for family in catalogue.families:
-        file = f"{family.id}.toml"
-        for where, indicator_id in _references(family):
-            if indicator_id not in catalogue:
-                problems.append(Problem(file, where, "", f"unknown indicator {indicator_id!r}"))
-        for key, indicator in family.indicators.items():
-            if indicator.unit not in catalogue.units:
-                known = ", ".join(catalogue.units)
-                message = f"unknown unit {indicator.unit!r}; known: {known}"
-                problems.append(Problem(file, key, "unit", message))
-    return problems
+def _unknown_indicators(drafts: Sequence[_Draft]) -> Iterator[Problem]:
+    known = {indicator_id for draft in drafts for indicator_id in draft.declared}
+    for draft in drafts:
+        for entry, field, indicator_id in _references(draft):
+            if indicator_id not in known:
+                yield Problem(draft.file, entry, field, f"unknown indicator {indicator_id!r}")
 
 
-def _references(family: Family) -> Iterator[tuple[str, str]]:
-    """Every indicator id that a family names, with where it does."""
-    yield from (("lead", indicator_id) for indicator_id in family.lead)
-    for chain in family.chains:
-        yield from ((f"chain {chain.name_en}", member) for member in chain.members)
-    for identity in family.identities:
-        yield from ((identity.id, split_term(term)[0]) for term in identity.terms)
-    for key, indicator in family.indicators.items():
-        named = (*indicator.related, *indicator.numerators, indicator.denominator)
-        yield from ((key, indicator_id) for indicator_id in named if indicator_id)
+def _references(draft: _Draft) -> Iterator[tuple[str, str, str]]:
+    """Every indicator id that a family names, with the entry and the field that do."""
+    if draft.family:
+        yield from (("", "lead", indicator_id) for indicator_id in draft.family.lead)
+        for chain in draft.family.chains:
+            yield from ((f"chain {chain.name_en}", "members", member) for member in chain.members)
+        for identity in draft.family.identities:
+            yield from ((identity.id, "", split_term(term)[0]) for term in identity.terms)
+    for key, indicator in draft.indicators.items():
+        yield from ((key, "related", indicator_id) for indicator_id in indicator.related)
+        yield from ((key, "numerators", indicator_id) for indicator_id in indicator.numerators)
+        if indicator.denominator:
+            yield key, "denominator", indicator.denominator

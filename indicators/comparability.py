@@ -6,6 +6,7 @@ place where such a decision is taken. Source: README, "Comparability".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -85,7 +86,7 @@ def same_period(a: Period, b: Period) -> bool:
     return a == b or (both_points and a.year == b.year)
 
 
-def ranks(bounds: list[Bounds]) -> list[int | None]:
+def ranks(bounds: Sequence[Bounds]) -> list[int | None]:
     """Ranks from largest (1), or None for each value whose bounds overlap another's.
 
     Equal exact values share a rank.
@@ -93,7 +94,7 @@ def ranks(bounds: list[Bounds]) -> list[int | None]:
     return [_rank(index, bounds) for index in range(len(bounds))]
 
 
-def _rank(index: int, bounds: list[Bounds]) -> int | None:
+def _rank(index: int, bounds: Sequence[Bounds]) -> int | None:
     own = bounds[index]
     others = [other for position, other in enumerate(bounds) if position != index]
     if any(own.overlaps(other) and not (own.exact and own == other) for other in others):
@@ -102,4 +103,5 @@ def _rank(index: int, bounds: list[Bounds]) -> int | None:
 
 
 def _day(day: date) -> str:
-    return f"{day:%m-%d}"
+    """Month and day; the last of February is one day in every year."""
+    return "02-28" if (day.month, day.day) == (2, 29) else f"{day:%m-%d}"

@@ -59,7 +59,12 @@ def correct(
             problems.append(_guard_problem(correction, observation.printed))
         corrected += _apply(correction, observation)
     problems += [
-        Problem("corrections.csv", item.id, "", "no such figure: remove or mend this correction")
+        Problem(
+            "corrections.csv",
+            item.id,
+            "",
+            "no such figure, or two corrections for it: remove or mend one",
+        )
         for item in corrections
         if item.id not in found
     ]
@@ -75,7 +80,8 @@ def _apply(correction: Correction, observation: Observation) -> list[Observation
             return [observation]
         case Action.OVERRIDE:
             value = correction.value
-            return [replace(observation, value=value, bounds=Bounds(value, value))]
+            bounds = Bounds(value, value)
+            return [replace(observation, value=value, bounds=bounds, qualifier="")]
 
 
 def _guard_problem(correction: Correction, printed: str) -> Problem:

@@ -176,7 +176,11 @@ class Districts:
 
 @cache
 def load_districts() -> Districts:
-    """Load the districts that ship with the product, once."""
+    """Load the districts that ship with the product, once.
+
+    >>> load_districts().by_code("310107").label_en
+    'Putuo District (Shanghai)'
+    """
     return read_districts(DISTRICTS_FOLDER)
 
 

@@ -12,7 +12,7 @@ class RuleOfLawDataError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a data file: which file, which entry (id or line), which field, and what."""
+    """One thing wrong in a data file: file, entry (id or line), field, and what is wrong."""
 
     file: str
     entry: str

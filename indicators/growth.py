@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from indicators.errors import RuleOfLawDataError
-from indicators.quantities import Bounds, Hedge, hedge_of, stated_bounds
+from indicators.quantities import HEDGE_SIGNS, Bounds, Hedge, hedge_of, stated_bounds
 
 
 class GrowthKind(StrEnum):
@@ -60,18 +60,32 @@ class Implied:
 
 @dataclass(frozen=True)
 class _Interval:
-    """Growth as printed: low and high, where None is open and `half_open` excludes the end away from 0."""
+    """Possible growths or ratios; None is an open end, an excluded end is not possible itself."""
 
     low: Fraction | None
     high: Fraction | None
     excludes_low: bool = False
     excludes_high: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether no number is possible."""
+        if self.low is None or self.high is None or self.low < self.high:
+            return False
+        return self.low > self.high or self.excludes_low or self.excludes_high
 
-def implied_earlier(current: Bounds, growth: Growth, *, current_printed: str, whole: bool) -> Implied:
+    def holds_zero(self) -> bool:
+        """Whether zero is possible, of ratios that are never below it."""
+        return self.low == 0 and not self.excludes_low
+
+
+def implied_earlier(
+    current: Bounds, growth: Growth, *, current_printed: str, whole: bool
+) -> Implied:
     """The earlier values from which the stated growth leads to the current value.
 
-    `current` are the bounds of the current value; `whole` restricts to whole numbers.
+    `current` are the bounds of the current value; `whole` restricts to whole numbers. Growth from
+    zero has no percentage, so the earlier value lies above zero.
     Raises GrowthError when nothing is possible under any convention.
 
     >>> implied_earlier(Bounds(Decimal(882), Decimal(882)),
@@ -85,7 +99,7 @@ def implied_earlier(current: Bounds, growth: Growth, *, current_printed: str, wh
         if (bounds := _earlier(current, _ratios(growth.kind, interval), whole=whole)) is not None
     }
     if not allowed:
-        raise GrowthError(f"no earlier value fits {current_printed} with growth {growth.growth}")
+        raise GrowthError(f"no earlier value fits {current_printed} ÷ {_divisor(growth)}")
     first, *others = allowed.values()
     bounds = first
     for other in others:
@@ -124,10 +138,10 @@ def _truncated(exact: Fraction, step: Fraction) -> _Interval:
 def _hedged(growth: Growth) -> _Interval:
     """The bounds of a hedged growth; for a decline the hedge speaks of its size."""
     size = stated_bounds(abs(growth.growth), growth.qualifier, whole=False)
-    low = None if size.low is None else Fraction(size.low)
+    low = Fraction(size.low or 0)  # a fall by less than 20 % (不足20%) is not a rise
     high = None if size.high is None else Fraction(size.high)
     if growth.growth < 0:
-        low, high = (None if high is None else -high), (None if low is None else -low)
+        return _Interval(low=None if high is None else -high, high=-low)
     return _Interval(low=low, high=high)
 
 
@@ -140,32 +154,40 @@ def _ratios(kind: GrowthKind, growth: _Interval) -> _Interval:
         return 1 + (stated / 100 if kind is GrowthKind.PCT_CHANGE else stated)
 
     low = ratio(growth.low)
+    below_zero = low is None or low < 0
     return _Interval(
-        low=Fraction(0) if low is None or low < 0 else low,
+        low=Fraction(0) if below_zero else low,
         high=ratio(growth.high),
-        excludes_low=growth.excludes_low,
+        excludes_low=growth.excludes_low and not below_zero,
         excludes_high=growth.excludes_high,
     )
 
 
 def _earlier(current: Bounds, ratios: _Interval, *, whole: bool) -> Bounds | None:
     """Current divided by the ratios; None when no value is left."""
-    low = (
-        None
-        if current.low is None or ratios.high is None or ratios.high <= 0
-        else Fraction(current.low) / ratios.high
-    )
+    above_zero = current.low is not None and current.low > 0
+    none_now = current.high is not None and current.high == 0
+    if ratios.empty or (above_zero and ratios.high == 0) or (none_now and not ratios.holds_zero()):
+        return None
+    low = None if current.low is None else _least(Fraction(current.low), ratios.high)
     high = None if current.high is None or not ratios.low else Fraction(current.high) / ratios.low
     if not whole:
         return Bounds(low=_decimal(low), high=_decimal(high))
-    lowest = None if low is None else _next_whole(low, excluded=ratios.excludes_high)
+    lowest = None if low is None else max(1, _next_whole(low, excluded=ratios.excludes_high))
     highest = None if high is None else -_next_whole(-high, excluded=ratios.excludes_low)
-    if lowest is not None and highest is not None and lowest > highest:
+    if highest is not None and highest < (lowest or 1):
         return None
     return Bounds(
         low=None if lowest is None else Decimal(lowest),
         high=None if highest is None else Decimal(highest),
     )
+
+
+def _least(current: Fraction, ratio: Fraction | None) -> Fraction | None:
+    """The least earlier value; None when growth has no limit, 0 when all that was is gone."""
+    if ratio is None:
+        return None
+    return current / ratio if ratio else Fraction(0)
 
 
 def _next_whole(number: Fraction, *, excluded: bool) -> int:
@@ -178,10 +200,10 @@ def _decimal(number: Fraction | None) -> Decimal | None:
 
 
 def _divisor(growth: Growth) -> str:
-    """The divisor as a person would write it: (1 + 36.32%), 3.38, (1 + 1)."""
-    hedge = growth.qualifier
+    """The divisor as a person would write it: (1 + 36.32%), 3.38, (1 + ≈20%)."""
+    hedge = HEDGE_SIGNS[hedge_of(growth.qualifier)]
     if growth.kind is GrowthKind.MULTIPLE:
-        return f"{hedge}{growth.growth}"
+        return f"{hedge}{growth.growth:f}"
     sign = "−" if growth.growth < 0 else "+"
     percent = "%" if growth.kind is GrowthKind.PCT_CHANGE else ""
-    return f"(1 {sign} {hedge}{abs(growth.growth)}{percent})"
+    return f"(1 {sign} {hedge}{abs(growth.growth):f}{percent})"

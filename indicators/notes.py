@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from indicators.entries import Entry, Place, Text, read_entry, read_toml
 from indicators.errors import Problem, raise_if_any
 from indicators.observations import Attribution, Observation, Source, Status
 from indicators.periods import Basis
@@ -16,18 +14,16 @@ from indicators.periods import Basis
 NOTES_FILE = Path(__file__).parent / "data" / "notes.toml"
 
 
-class Note(BaseModel):
+class Note(Entry):
     """A caveat in both languages and the conditions under which it applies by itself.
 
     All given conditions must hold. A note without conditions applies only where an observation
     names its key.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     key: str
-    zh: str
-    en: str
+    zh: Text
+    en: Text
     families: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
@@ -51,16 +47,12 @@ def load_notes(*files: Path) -> dict[str, Note]:
     notes: dict[str, Note] = {}
     problems: list[Problem] = []
     for file in files:
-        for key, entry in _read(file, problems).items():
+        for key, entry in (read_toml(file, problems) or {}).items():
             if key in notes:
                 problems.append(Problem(file.name, key, "", "this key is already used"))
-            try:
-                notes[key] = Note.model_validate({"key": key, **entry})
-            except ValidationError as error:
-                problems += [
-                    Problem(file.name, key, ".".join(map(str, item["loc"])), item["msg"])
-                    for item in error.errors()
-                ]
+            note = read_entry(Note, entry, Place(file.name, key), problems, given={"key": key})
+            if note:
+                notes[key] = note
     raise_if_any(problems)
     return notes
 
@@ -112,11 +104,3 @@ def _matches(note: Note, item: Observation, source: Source, family: str) -> bool
             note.attribution is None or source.attribution == note.attribution,
         )
     )
-
-
-def _read(file: Path, problems: list[Problem]) -> dict[str, dict[str, object]]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        problems.append(Problem(file.name, "", "", str(error)))
-        return {}

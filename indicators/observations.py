@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.growth import Growth, implied_earlier
+from indicators.numerals import read_numeral
 from indicators.periods import Period
-from indicators.quantities import Bounds
+from indicators.quantities import HEDGE_SIGNS, Bounds, hedge_of
 
 
 class Status(StrEnum):
@@ -105,7 +106,10 @@ def derive(statement: GrowthStatement, level: Observation, *, whole: bool) -> Ob
     Raises GrowthError when no earlier value is possible.
     """
     implied = implied_earlier(
-        level.bounds, statement.growth, current_printed=level_text(level), whole=whole
+        _before_rounding(level, whole=whole),
+        statement.growth,
+        current_printed=level_text(level),
+        whole=whole,
     )
     fact = statement.fact
     return Observation(
@@ -123,10 +127,22 @@ def derive(statement: GrowthStatement, level: Observation, *, whole: bool) -> Ob
     )
 
 
+def _before_rounding(level: Observation, *, whole: bool) -> Bounds:
+    """What an exact level may have been before it was rounded or cut off: 8000万 hides 4 digits."""
+    numeral = read_numeral(level.printed)
+    if numeral is None or numeral.value != level.value or not level.bounds.exact:
+        return level.bounds
+    if whole and numeral.place == 1:  # counted to the unit
+        return level.bounds
+    unit = 1 if whole else 0
+    return Bounds(low=numeral.value - numeral.place / 2, high=numeral.value + numeral.place - unit)
+
+
 def level_text(level: Observation) -> str:
-    """The level as a formula shows it: its hedge and its value with thousands separators."""
-    value = "" if level.value is None else f"{level.value:,f}"
-    return f"{level.qualifier}{value}"
+    """The level as a formula shows it: ≥240,000 for 逾24万; its range when it has no value."""
+    if level.value is None:
+        return _bounds_text(level.bounds)
+    return f"{HEDGE_SIGNS[hedge_of(level.qualifier)]}{level.value:,f}"
 
 
 def _bounds_text(bounds: Bounds) -> str:

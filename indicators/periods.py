@@ -28,7 +28,7 @@ class PeriodError(RuleOfLawDataError):
     """A period that cannot be: its end lies before its start, or its label cannot be read."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
     """From `start` to `end`; start == end is a point in time; start None is a cumulative figure.
 
@@ -69,10 +69,11 @@ class Period:
             return f"../{self.end.isoformat()}"
         if self.start == self.end:
             return self.end.isoformat()
-        return _sdmx_label(self.start, self.end) or f"{self.start.isoformat()}/{self.end.isoformat()}"
+        interval = f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return _sdmx_label(self.start, self.end) or interval
 
     def year_earlier(self) -> Period:
-        """The same days one year before (29 February becomes 28 February)."""
+        """The same days one year before; the last day of February stays the last."""
         start = None if self.start is None else _year_before(self.start)
         return Period(start, _year_before(self.end))
 
@@ -88,16 +89,18 @@ def first_half(year: int) -> Period:
 
 
 def parse_label(label: str) -> Period:
-    """Read what `Period.label` writes; PeriodError for anything else."""
+    """Read what `Period.label` writes; PeriodError for anything else.
+
+    >>> parse_label("2024-Q3")
+    Period(start=datetime.date(2024, 7, 1), end=datetime.date(2024, 9, 30))
+    """
     try:
-        if label.startswith("../"):
-            return Period(None, date.fromisoformat(label[3:]))
-        if "/" in label:
-            start, end = label.split("/")
-            return Period(date.fromisoformat(start), date.fromisoformat(end))
-        return _parse_sdmx(label) or Period(date.fromisoformat(label), date.fromisoformat(label))
+        period = _parse_sdmx(label) or _parse_dates(label)
     except ValueError as error:
         raise PeriodError(f"not a period label: {label!r}") from error
+    if period.label != label:  # a date in another ISO form, an interval that has a shorter name
+        raise PeriodError(f"not a period label: {label!r}; perhaps {period.label!r}")
+    return period
 
 
 _PARTS = {"S": 6, "Q": 3}
@@ -123,13 +126,22 @@ def _parse_sdmx(label: str) -> Period | None:
     year = int(found["year"])
     if found["kind"] is None:
         return full_year(year)
-    length, number = _PARTS[found["kind"]], int(found["number"])
-    if number * length > 12:
+    length = _PARTS[found["kind"]]
+    month = int(found["number"]) * length
+    if month > 12:
         raise PeriodError(f"not a period label: {label!r}")
-    month = number * length
     return Period(date(year, month - length + 1, 1), date(year, month, monthrange(year, month)[1]))
 
 
+def _parse_dates(label: str) -> Period:
+    start, slash, end = label.rpartition("/")
+    last = date.fromisoformat(end)
+    if start == "..":
+        return Period(None, last)
+    return Period(date.fromisoformat(start) if slash else last, last)
+
+
 def _year_before(day: date) -> date:
-    last = monthrange(day.year - 1, day.month)[1]
-    return date(day.year - 1, day.month, min(day.day, last))
+    """The same day a year before; January to February of any year ends with its last day."""
+    last_then, last = (monthrange(year, day.month)[1] for year in (day.year - 1, day.year))
+    return date(day.year - 1, day.month, last_then if day.day == last else day.day)

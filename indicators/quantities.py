@@ -35,6 +35,13 @@ HEDGES = {
 }  # fmt: skip
 
 
+# how a formula shows a hedge in either language
+HEDGE_SIGNS = {
+    Hedge.EXACT: "", Hedge.ABOUT: "≈", Hedge.ODD: "≥", Hedge.NEARLY: "≤", Hedge.OVER: "≥",
+    Hedge.UNDER: "≤",
+}  # fmt: skip
+
+
 class UnknownHedgeError(RuleOfLawDataError):
     """A qualifier that the table of hedging words does not hold."""
 
@@ -45,6 +52,11 @@ class Bounds:
 
     low: Decimal | None
     high: Decimal | None
+
+    def __post_init__(self) -> None:
+        """Refuse inverted bounds, which no value satisfies: a programming error."""
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"bounds are inverted: {self.low} > {self.high}")
 
     def contains(self, value: Decimal | int) -> bool:
         """Whether the value is one that these bounds allow."""
@@ -65,6 +77,13 @@ class Bounds:
         low = None if self.low is None or other.low is None else min(self.low, other.low)
         high = None if self.high is None or other.high is None else max(self.high, other.high)
         return Bounds(low=low, high=high)
+
+    def mirrored(self) -> Bounds:
+        """The bounds of the negative of every value here."""
+        return Bounds(
+            low=None if self.high is None else -self.high,
+            high=None if self.low is None else -self.low,
+        )
 
     @property
     def exact(self) -> bool:
@@ -107,15 +126,21 @@ def stated_bounds(
     """The bounds that the wording allows, by the project's convention (README, "Bounds").
 
     `unit` is one unit of the last non-zero digit as printed (in the unit of `value`; taken from
-    the value when not given). `whole`: only whole numbers are possible. `share`: a share of a
-    whole, capped at 100.
+    the value when not given). `whole`: only whole numbers are possible, so bounds are widened to
+    whole numbers (近10件 → 9 to 10). `share`: a share of a whole, capped at 100. Of a negative
+    value (a decline) the wording speaks of its size.
 
     >>> stated_bounds(Decimal(800), "余", whole=True)
     Bounds(low=Decimal('800'), high=Decimal('899'))
     """
-    step = last_digit_unit(value) if unit is None else unit
-    bounds = _raw_bounds(value, hedge_of(qualifier), step=step, whole=whole)
-    return _cap(_whole(bounds) if whole else bounds, share=share)
+    hedge, step = hedge_of(qualifier), last_digit_unit(value) if unit is None else unit
+    bounds = _raw_bounds(abs(value), hedge, step=step, whole=whole)
+    if value < 0:
+        bounds = bounds.mirrored()
+    if whole:
+        bounds = _whole(bounds)
+    # a share printed as more than 100 stays as printed, for the checks of a build to find
+    return _capped(bounds) if share and value <= HUNDRED else bounds
 
 
 def _raw_bounds(value: Decimal, hedge: Hedge, *, step: Decimal, whole: bool) -> Bounds:
@@ -125,9 +150,9 @@ def _raw_bounds(value: Decimal, hedge: Hedge, *, step: Decimal, whole: bool) -> 
         case Hedge.ABOUT:
             return Bounds(low=value - step / 2, high=value + step / 2)
         case Hedge.ODD:
-            smallest = Decimal(1) if whole else Decimal(0)
-            # 余 on a number printed to the unit says no more than "over"
-            return Bounds(low=value, high=None if whole and step == 1 else value + step - smallest)
+            if whole and step <= 1:  # 3505余: no digit is left that the rest could stand in
+                return Bounds(low=value, high=None)
+            return Bounds(low=value, high=value + step - (1 if whole else 0))
         case Hedge.NEARLY:
             return Bounds(low=value * _NEARLY, high=value)
         case Hedge.OVER:
@@ -137,13 +162,12 @@ def _raw_bounds(value: Decimal, hedge: Hedge, *, step: Decimal, whole: bool) -> 
 
 
 def _whole(bounds: Bounds) -> Bounds:
-    """Only the whole numbers within."""
-    low = None if bounds.low is None else bounds.low.to_integral_value(ROUND_CEILING)
-    high = None if bounds.high is None else bounds.high.to_integral_value(ROUND_FLOOR)
+    """The smallest bounds of whole numbers that hold these."""
+    low = None if bounds.low is None else bounds.low.to_integral_value(ROUND_FLOOR)
+    high = None if bounds.high is None else bounds.high.to_integral_value(ROUND_CEILING)
     return Bounds(low=low, high=high)
 
 
-def _cap(bounds: Bounds, *, share: bool) -> Bounds:
-    if not share or (bounds.high is not None and bounds.high <= HUNDRED):
-        return bounds
-    return Bounds(low=bounds.low, high=HUNDRED)
+def _capped(bounds: Bounds) -> Bounds:
+    high = HUNDRED if bounds.high is None else min(bounds.high, HUNDRED)
+    return Bounds(low=bounds.low, high=high)

@@ -43,8 +43,9 @@ def wilson(successes: int, trials: int) -> Share:
     return Share(
         percent=share * HUNDRED,
         interval=Bounds(
-            low=max(Decimal(0), (centre - spread) / scale * HUNDRED) if successes else Decimal(0),
-            high=min(HUNDRED, (centre + spread) / scale * HUNDRED) if successes < trials else HUNDRED,
+            # at 0 and n the formula gives 0 and 100 but for the last digits
+            low=(centre - spread) / scale * HUNDRED if successes else Decimal(0),
+            high=(centre + spread) / scale * HUNDRED if successes < trials else HUNDRED,
         ),
     )
 

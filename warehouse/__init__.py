@@ -1,4 +1,4 @@
-"""The warehouse: builds a DuckDB file from the figures, checks it, publishes it, and answers questions.
+"""The warehouse: builds a DuckDB file from the figures, checks and publishes it, and queries it.
 
 Knows the domain (`indicators`) but nothing of the browser.
 """

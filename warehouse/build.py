@@ -1,4 +1,7 @@
-"""Builds the warehouse: read, derive, load, check, publish. A failed build leaves the served one alone."""
+"""Builds the warehouse: read, derive, load, check, publish.
+
+A failed build leaves the served one alone.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,12 @@ import duckdb
 import polars as pl
 
 from indicators.errors import RuleOfLawDataError
+from warehouse.connection import UnreadableWarehouseError, open_warehouse
 from warehouse.facts import assemble
 from warehouse.identities import Row
 from warehouse.inputs import Inputs, read_inputs
 from warehouse.paths import SEED_DATA, SQL, publish_folder
-from warehouse.publish import current_version, file_name, publish
+from warehouse.publish import NoWarehouseError, current_version, file_name, publish
 from warehouse.tables import table_rows
 
 # a file that older DuckDB releases (from 1.5) can open too
@@ -25,6 +29,10 @@ STORAGE = "v1.5.0"
 
 class BuildError(RuleOfLawDataError):
     """The build could not be finished; the served warehouse is as it was."""
+
+
+class UnwritableFolderError(BuildError):
+    """The folder of built warehouses cannot be written to."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +54,31 @@ def build(*, seed: Path = SEED_DATA, folder: Path | None = None, force: bool = F
     inputs = read_inputs(seed)
     tables = table_rows(inputs, assemble(inputs))
     version = data_version(inputs, tables)
-    path = target / file_name(version)
+    if not force and _is_served(version, target):
+        return Built(target / file_name(version), version, fresh=False)
     try:
-        if not force and current_version(target) == version and path.is_file():
-            return Built(path, version, fresh=False)
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=target) as work:
             draft = Path(work) / "draft.duckdb"
-            _write(draft, tables, _build_info(inputs, version))
+            _write(draft, {"build_info": _build_info(inputs, version), **tables})
             return Built(publish(draft, version, target), version, fresh=True)
     except OSError as error:
-        raise BuildError(f"cannot write to {target} ({error.strerror or error})") from error
+        reason = error.strerror or error
+        raise UnwritableFolderError(f"cannot write to {target} ({reason})") from error
     except duckdb.Error as error:
         raise BuildError(f"the database refused the facts: {error}") from error
+
+
+def version_of(seed: Path = SEED_DATA) -> str:
+    """The data version that a build from `seed` would have; DataFileError as for a build."""
+    inputs = read_inputs(seed)
+    return data_version(inputs, table_rows(inputs, assemble(inputs)))
 
 
 def data_version(inputs: Inputs, tables: dict[str, list[Row]]) -> str:
     """The newest entry of the change log and a digest of all content: 2026.11-a3f9c1d2."""
     content = {
+        "date": inputs.changes[0].date,
         "tables": tables,
         "sql": [file.read_text(encoding="utf-8") for file in sorted(SQL.glob("*.sql"))],
     }
@@ -72,19 +87,30 @@ def data_version(inputs: Inputs, tables: dict[str, list[Row]]) -> str:
     return f"{inputs.changes[0].version}-{digest}"
 
 
+def _is_served(version: str, folder: Path) -> bool:
+    """Whether this version is the served one and can be opened."""
+    try:
+        if current_version(folder) != version:
+            return False
+        open_warehouse(folder=folder).connection.close()
+    except (NoWarehouseError, UnreadableWarehouseError):
+        return False
+    return True
+
+
 def _build_info(inputs: Inputs, version: str) -> list[Row]:
     newest = inputs.changes[0]
-    return [
-        {"data_version": version, "changes_version": newest.version, "data_date": newest.date}
-    ]
+    return [{"data_version": version, "changes_version": newest.version, "data_date": newest.date}]
 
 
-def _write(draft: Path, tables: dict[str, list[Row]], info: list[Row]) -> None:
+def _write(draft: Path, tables: dict[str, list[Row]]) -> None:
     """Write all tables into a new database file and close it."""
-    config = {"storage_compatibility_version": STORAGE}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE
+    }
     with duckdb.connect(str(draft), config=config) as connection:
         connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
-        for table, rows in {"build_info": info, **tables}.items():
+        for table, rows in tables.items():
             if rows:
                 _insert(connection, table, rows)
         connection.execute((SQL / "marts.sql").read_text(encoding="utf-8"))

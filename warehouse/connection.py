@@ -39,7 +39,8 @@ class Warehouse:
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """The result of a query with bound parameters ($name)."""
         with self.connection.cursor() as cursor:
-            return cursor.sql(sql, params=dict(parameters or {})).pl()
+            frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters or {})).pl()
+            return frame
 
     @property
     def version(self) -> str:

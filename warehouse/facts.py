@@ -1,4 +1,4 @@
-"""All facts of a build: the corrected observations, what growth statements imply, and their notes."""
+"""All facts of a build: corrected observations, what growth statements imply, and their notes."""
 
 from __future__ import annotations
 
@@ -75,13 +75,19 @@ def _derive_all(
             try:
                 implied = derive(statement, observations[level_id], whole=whole)
             except GrowthError as error:
-                problems.append(Problem("growth.csv", statement.printed, "growth", str(error)))
+                problems.append(Problem("growth.csv", _place(statement), "growth", str(error)))
                 continue
             implied_id = observation_id(implied)
             observations[implied_id] = implied
         stated.append(StatedGrowth(statement, level_id, implied_id))
     raise_if_any(problems)
     return sorted(stated, key=lambda item: growth_id(item.statement))
+
+
+def _place(statement: GrowthStatement) -> str:
+    fact = statement.fact
+    parts = (fact.district, fact.indicator, fact.scope, fact.period.label, statement.source)
+    return " ".join(part for part in parts if part)
 
 
 def _notes(inputs: Inputs, item: Observation) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Rows of the accounting identities: those of the catalogue, and those that follow from a measure."""
+"""Rows of the accounting identities: those of the catalogue and those that a measure implies."""
 
 from __future__ import annotations
 
@@ -63,10 +63,15 @@ def _range(indicator: Indicator) -> IdentityRows:
 def _rate(indicator: Indicator, catalogue: Catalogue) -> IdentityRows:
     upper = [catalogue[part] for part in indicator.numerators]
     lower = catalogue[indicator.denominator or ""]
-    above_zh, above_en = " + ".join(i.short_zh for i in upper), " + ".join(i.short_en for i in upper)
+    above_zh, above_en = (
+        " + ".join(i.short_zh for i in upper),
+        " + ".join(i.short_en for i in upper),
+    )
+    if len(upper) > 1:
+        above_zh, above_en = f"({above_zh})", f"({above_en})"
     names = (
-        f"{indicator.short_zh} = ({above_zh}) ÷ {lower.short_zh}",
-        f"{indicator.short_en} = ({above_en}) ÷ {lower.short_en}",
+        f"{indicator.short_zh} = {above_zh} ÷ {lower.short_zh}",
+        f"{indicator.short_en} = {above_en} ÷ {lower.short_en}",
     )
     terms = [("rate", indicator.id), ("whole", lower.id), *(("part", i.id) for i in upper)]
     return _rows(f"{indicator.id}:rate", "rate", indicator.family, names, terms)

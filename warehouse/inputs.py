@@ -1,10 +1,8 @@
-"""Reads the files of figures into domain objects; every problem of every file is reported at once."""
+"""Reads the files of figures into domain objects; reports all problems of all files at once."""
 
 from __future__ import annotations
 
-import tomllib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +11,7 @@ from pathlib import Path
 from indicators.catalogue import Catalogue, Measure, load_catalogue
 from indicators.corrections import Action, Correction
 from indicators.districts import Districts, load_districts
-from indicators.errors import Problem, raise_if_any
+from indicators.errors import DataFileError, Problem, raise_if_any
 from indicators.growth import Growth, GrowthKind
 from indicators.notes import NOTES_FILE, Note, load_notes
 from indicators.numerals import read_numeral
@@ -26,11 +24,13 @@ from indicators.observations import (
     Status,
 )
 from indicators.periods import Period
-from indicators.quantities import Bounds, stated_bounds
+from indicators.quantities import HUNDRED, Bounds, stated_bounds
+from warehouse.changes import Change, read_changes
 from warehouse.paths import SEED_DATA
 from warehouse.rows import Row, read_rows
 
 FACT = ("district", "district_name", "indicator", "scope", "period_start", "period_end")
+SCOPES = ("name_zh", "name_en", "kind")
 OBSERVATIONS = (*FACT, "value", "qualifier", "printed", "source", "char_start", "notes")
 GROWTH = (*FACT, "kind", "growth", "qualifier", "printed", "source", "char_start", "notes")
 SOURCES = (
@@ -69,16 +69,6 @@ class Population:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What a version of the data added, revised or withdrew, in words."""
-
-    version: str
-    date: date
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Inputs:
     """Everything that a warehouse is built from."""
 
@@ -94,6 +84,7 @@ class Inputs:
     changes: Sequence[Change]
 
 
+PUBLISHED = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 WHOLE_DISTRICT = Scope("", "Whole district", "whole")
 
 
@@ -111,96 +102,101 @@ class _Reader:
         self.catalogue = load_catalogue()
         self.districts = load_districts()
         self.codes = {district.code: district for district in self.districts}
-        self.notes = load_notes(NOTES_FILE, folder / "notes.toml")
+        self.notes = self._notes()
         self.scopes = {"": WHOLE_DISTRICT}
         self.sources: dict[str, Source] = {}
+        self.first_lines: dict[tuple[str, Hashable], int] = {}
 
     def read(self) -> Inputs:
-        for row in self._rows("scopes.csv", ("name_zh", "name_en", "kind")):
-            scope = Scope(*(row.text(column, required=True) for column in row.cells))
-            self._unique(row, scope.name_zh, self.scopes)
+        for row in self._rows("scopes.csv", SCOPES):
+            scope = Scope(*(row.text(column, required=True) for column in SCOPES))
+            self._once(row, "name_zh", scope.name_zh)
             self.scopes[scope.name_zh] = scope
         for row in self._rows("sources.csv", SOURCES):
             source = self._source(row)
-            self._unique(row, source.id, self.sources)
+            self._once(row, "id", source.id)
             self.sources[source.id] = source
+        population = [self._population(row) for row in self._rows("population.csv", POPULATION)]
+        observations = [self._observation(r) for r in self._rows("observations.csv", OBSERVATIONS)]
+        growth = [self._growth(row) for row in self._rows("growth.csv", GROWTH)]
+        corrections = [self._correction(row) for row in self._rows("corrections.csv", CORRECTIONS)]
         inputs = Inputs(
             catalogue=self.catalogue,
             districts=self.districts,
             notes=self.notes,
             scopes=self.scopes,
             sources=self.sources,
-            population=[self._population(row) for row in self._rows("population.csv", POPULATION)],
-            observations=[
-                item
-                for row in self._rows("observations.csv", OBSERVATIONS)
-                if (item := self._observation(row))
-            ],
-            growth=[
-                item for row in self._rows("growth.csv", GROWTH) if (item := self._growth(row))
-            ],
-            corrections=[
-                item
-                for row in self._rows("corrections.csv", CORRECTIONS)
-                if (item := self._correction(row))
-            ],
-            changes=self._changes(),
+            population=population,
+            observations=[item for item in observations if item],
+            growth=[item for item in growth if item],
+            corrections=[item for item in corrections if item],
+            changes=read_changes(self.folder / "changes.toml", self.problems),
         )
-        self._report_repeats(inputs.observations)
         raise_if_any(self.problems)
         return inputs
+
+    def _notes(self) -> dict[str, Note]:
+        """The notes; none when their file is wrong, and then no row is asked for a known note."""
+        try:
+            return load_notes(NOTES_FILE, self.folder / "notes.toml")
+        except DataFileError as error:
+            self.problems += error.problems
+            return {}
 
     def _rows(self, name: str, columns: Sequence[str]) -> list[Row]:
         return list(read_rows(self.folder / name, columns, self.problems))
 
-    def _unique(self, row: Row, key: str, known: dict[str, Scope] | dict[str, Source]) -> None:
-        if key in known:
-            row.report("", f"{key!r} is given twice")
+    def _once(self, row: Row, column: str, key: Hashable, what: str = "") -> None:
+        """Report a row that gives again what an earlier line of its file gave."""
+        first = self.first_lines.setdefault((row.file, key), row.line)
+        if first != row.line:
+            row.report(column, f"{what or repr(key)} is given already in line {first}")
 
     def _source(self, row: Row) -> Source:
-        end = row.day("period_end")
+        has_period = row.text("period_start") or row.text("period_end")
         return Source(
             id=row.text("id", required=True),
             title=row.text("title", required=True),
             issuer=row.text("issuer", required=True),
-            published=row.text("published"),
+            published=row.form("published", PUBLISHED, "2025, 2025-01 or 2025-01-06"),
             url=row.text("url", required=True),
             official=row.yes("official"),
             attribution=row.read("attribution", Attribution, Attribution.STATED),
             read=row.known("read", {"full", "excerpt"}, "kind of reading"),
             district=row.known("district", {"", *self.codes}, "district"),
-            period=self._period(row) if end else None,
-            sha256=row.text("sha256"),
+            period=self._period(row) if has_period else None,
+            sha256=row.form("sha256", r"[0-9a-f]{64}", "64 hexadecimal digits"),
         )
 
     def _population(self, row: Row) -> Population:
-        self._check_district(row)
+        district = row.known("district", self.codes, "district")
+        self._check_name(row)
+        self._once(row, "district", district)
+        what = "a whole number above zero"
         return Population(
-            district=row.text("district"),
-            day=row.day("date") or date.min,
-            population=row.whole("population") or 0,
+            district=district,
+            day=row.day("date", required=True) or date.min,
+            population=int(row.form("population", r"[1-9][0-9]{0,9}", what, required=True) or 1),
             printed=row.text("printed", required=True),
             basis=row.text("basis", required=True),
             official=row.yes("official"),
             url=row.text("url", required=True),
         )
 
-    def _check_district(self, row: Row) -> None:
-        code = row.known("district", self.codes, "district")
-        district = self.codes.get(code)
+    def _check_name(self, row: Row) -> None:
+        """The name beside a code is there for the reader of the file and must agree with it."""
+        district = self.codes.get(row.text("district"))
         name = row.text("district_name")
         if district and name != district.name_zh:
-            row.report("district_name", f"{name!r} is not the name of {code} ({district.name_zh})")
+            message = f"{name!r} is not the name of {district.code} ({district.name_zh})"
+            row.report("district_name", message)
 
     def _period(self, row: Row) -> Period:
-        start, end = row.day("period_start"), row.day("period_end")
-        if end is None:
-            row.report("period_end", "must not be empty")
-            return Period(None, date.min)
-        if start is not None and start > end:
+        start, end = row.day("period_start"), row.day("period_end", required=True)
+        if start is not None and end is not None and start > end:
             row.report("period_start", f"{start} lies after the end {end}")
             start = end
-        return Period(start, end)
+        return Period(start, end) if end else Period(None, date.min)
 
     def _fact(self, row: Row) -> Fact:
         return Fact(
@@ -213,17 +209,17 @@ class _Reader:
     def _note_keys(self, row: Row) -> tuple[str, ...]:
         keys = tuple(key for key in row.text("notes").split(";") if key)
         for key in keys:
-            if key not in self.notes:
+            if self.notes and key not in self.notes:
                 row.report("notes", f"unknown note {key!r}")
         return keys
 
     def _observation(self, row: Row) -> Observation | None:
-        self._check_district(row)
-        fact, source = self._fact(row), row.known("source", self.sources, "source")
+        fact, source = self._fact_of_source(row)
         value, printed = row.number("value"), row.text("printed", required=True)
         notes, start = self._note_keys(row), row.whole("char_start")
         if not row.sound:
             return None
+        self._once(row, "", (fact, source), f"this fact from source {source}")
         self._check_measure(row, fact)
         return Observation(
             fact=fact,
@@ -237,16 +233,23 @@ class _Reader:
             notes=notes,
         )
 
+    def _fact_of_source(self, row: Row) -> tuple[Fact, str]:
+        self._check_name(row)
+        return self._fact(row), row.known("source", self.sources, "source")
+
     def _bounds(self, row: Row, fact: Fact, *, value: Decimal, printed: str) -> Bounds:
         """Bounds from the printed form, which must read to the value."""
+        measure, exact = self.catalogue[fact.indicator].measure, Bounds(value, value)
         numeral = read_numeral(printed)
-        if numeral is None or numeral.value != value:
+        # a fall is printed without a sign
+        wanted = abs(value) if measure is Measure.CHANGE else value
+        if numeral is None or numeral.value != wanted:
             read = "nothing" if numeral is None else f"{numeral.value:f}"
             row.report("value", f"{value:f} is not what {printed!r} reads to ({read})")
-            return Bounds(value, value)
+            return exact
         whole = self.catalogue.unit_of(fact.indicator).whole
-        share = self.catalogue[fact.indicator].measure is Measure.RATE
-        exact = Bounds(value, value)
+        # a share above 100 is kept as printed, for the checks to show
+        share = measure is Measure.RATE and value <= HUNDRED
         return row.read(
             "qualifier",
             lambda word: stated_bounds(value, word, unit=numeral.unit, whole=whole, share=share),
@@ -262,8 +265,7 @@ class _Reader:
             row.report("period_start", "only a stock has one date: give the span, or no start")
 
     def _growth(self, row: Row) -> GrowthStatement | None:
-        self._check_district(row)
-        fact, source = self._fact(row), row.known("source", self.sources, "source")
+        fact, source = self._fact_of_source(row)
         growth = Growth(
             kind=row.read("kind", GrowthKind, GrowthKind.PCT_CHANGE),
             growth=row.number("growth"),
@@ -271,7 +273,10 @@ class _Reader:
         )
         notes, start = self._note_keys(row), row.whole("char_start")
         printed = row.text("printed", required=True)
-        return GrowthStatement(fact, growth, printed, source, start, notes) if row.sound else None
+        if not row.sound:
+            return None
+        self._once(row, "", (fact, source, printed), f"{printed} for this fact from {source}")
+        return GrowthStatement(fact, growth, printed, source, start, notes)
 
     def _correction(self, row: Row) -> Correction | None:
         fact, source = self._fact(row), row.known("source", self.sources, "source")
@@ -284,35 +289,11 @@ class _Reader:
             value=row.optional_number("value"),
             reason_zh=row.text("reason_zh", required=True),
             reason_en=row.text("reason_en", required=True),
-            since=row.day("since") or date.min,
+            since=row.day("since", required=True) or date.min,
             reported_to=row.text("reported_to"),
         )
         if correction.action is Action.OVERRIDE and correction.value is None:
             row.report("value", "an override needs a value")
+        self._once(row, "id", correction.id)
+        self._once(row, "", (fact, source), f"a correction of this fact from source {source}")
         return correction if row.sound else None
-
-    def _changes(self) -> list[Change]:
-        """The change log, newest first."""
-        path = self.folder / "changes.toml"
-        try:
-            entries = tomllib.loads(path.read_text(encoding="utf-8"))["changes"]
-            changes = [
-                Change(item["version"], item["date"], tuple(item["zh"]), tuple(item["en"]))
-                for item in entries
-            ]
-        except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-            self.problems.append(Problem(path.name, "", "", f"cannot be read ({error})"))
-            return []
-        if not changes:
-            self.problems.append(Problem(path.name, "", "", "must name at least one version"))
-        return sorted(changes, key=lambda change: change.date, reverse=True)
-
-    def _report_repeats(self, observations: Sequence[Observation]) -> None:
-        """One source states one figure for a fact once."""
-        counted = Counter((item.fact, item.source) for item in observations)
-        for (fact, source), times in counted.items():
-            if times > 1:
-                place = f"{fact.district} {fact.indicator} {fact.scope} {fact.period.label}"
-                message = f"source {source} gives this fact {times} times"
-                self.problems.append(Problem("observations.csv", place, "", message))
-

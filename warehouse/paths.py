@@ -1,4 +1,4 @@
-"""Where things lie: the figures that ship, and the folder in which built warehouses are published."""
+"""Where things lie: the figures that ship, and the folder of the warehouses built from them."""
 
 from __future__ import annotations
 

@@ -12,27 +12,32 @@ from datetime import date
 
 import polars as pl
 
+from indicators.notes import Note
 from indicators.periods import Basis
 from warehouse.connection import Warehouse
 
 # the columns of a point: what a chart, its table and its exports need of a shown observation
 _POINT = """
-    observation_id, district_code, district_zh, district_en, family_id, indicator_id, scope, scope_en,
-    period_label, period_start, period_end, basis, shape, year, status,
+    observation_id, district_code, district_zh, district_en, family_id, indicator_id,
+    scope, scope_en, period_label, period_start, period_end, basis, shape, year, status,
     value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high,
-    printed, qualifier, formula, note_keys, source_id, source_title, issuer, published, url, official,
-    attribution, sources, in_conflict
+    printed, qualifier, formula, note_keys,
+    source_id, source_title, issuer, published, url, official, attribution, sources, in_conflict
 """
 
 _SELECTED = """
-    district_code = ANY($districts) AND year BETWEEN $first_year AND $last_year AND basis = ANY($bases)
+    district_code = ANY($districts)
+    AND year BETWEEN $first_year AND $last_year AND basis = ANY($bases)
 """
 
 POINTS = f"""
 SELECT {_POINT}, indicator_position
 FROM shown_observation
 WHERE indicator_id = ANY($indicators) AND {_SELECTED}
-ORDER BY indicator_position, scope, basis, shape, district_code, period_end, period_label
+ORDER BY
+    indicator_position, scope,
+    list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis),
+    shape, district_code, period_end, period_label
 """  # noqa: S608 - built from constants
 
 OBSERVATIONS = f"""
@@ -55,9 +60,11 @@ ORDER BY o.indicator_position, o.scope, o.district_code, o.period_end, o.period_
 
 SAME_FACT = """
 SELECT
-    o.observation_id, o.status, o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high,
-    o.printed, o.qualifier, o.formula, o.conventions, o.char_start, o.char_end, o.source_id, o.source_title,
-    o.issuer, o.published, o.url, o.official, o.attribution, o.read, s.sha256, r.place,
+    o.observation_id, o.status,
+    o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high,
+    o.printed, o.qualifier, o.formula, o.conventions, o.char_start, o.char_end,
+    o.source_id, o.source_title, o.issuer, o.published, o.url, o.official, o.attribution, o.read,
+    s.sha256, r.place,
     o.district_code, o.district_zh, o.district_en, o.indicator_id, o.scope, o.scope_en,
     o.period_label, o.period_start, o.period_end, o.basis,
     coalesce((
@@ -119,8 +126,9 @@ ORDER BY cell.position, cell.district_code, cell.year
 IDENTITY_CHECKS = """
 SELECT
     c.identity_id, c.kind, i.family_id, i.name_zh, i.name_en,
-    c.district_code, d.label_zh AS district_zh, d.label_en AS district_en, c.scope, sc.name_en AS scope_en,
-    c.period, c.whole::DOUBLE AS whole, c.parts::DOUBLE AS parts, c.part_values::DOUBLE[] AS part_values,
+    c.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
+    c.scope, sc.name_en AS scope_en, c.period,
+    c.whole::DOUBLE AS whole, c.parts::DOUBLE AS parts, c.part_values::DOUBLE[] AS part_values,
     c.rate::DOUBLE AS rate, c.quotient::DOUBLE AS quotient, c.result, c.observation_ids
 FROM identity_check AS c
 JOIN identity AS i USING (identity_id)
@@ -129,13 +137,13 @@ JOIN district AS d USING (district_code)
 JOIN scope AS sc USING (scope)
 ORDER BY
     CASE c.result WHEN 'violated' THEN 0 WHEN 'remainder' THEN 1 ELSE 2 END,
-    f.position, c.identity_id, c.district_code, c.scope, c.period
+    f.position, c.identity_id, c.district_code, c.scope, c.period, c.source_id
 """
 
 CONFLICTS = """
 SELECT
-    c.kind, a.district_code, a.district_zh, a.district_en, a.family_id, a.indicator_id, a.scope, a.scope_en,
-    a.period_label,
+    c.kind, a.district_code, a.district_zh, a.district_en, a.family_id, a.indicator_id,
+    a.scope, a.scope_en, a.period_label,
     a.observation_id AS shown_id, a.printed AS shown_printed, a.value::DOUBLE AS shown_value,
     a.low::DOUBLE AS shown_low, a.high::DOUBLE AS shown_high,
     a.source_title AS shown_source, a.published AS shown_published, a.url AS shown_url,
@@ -149,24 +157,56 @@ JOIN flat_observation AS b ON b.observation_id = c.other_id
 ORDER BY a.indicator_position, a.district_code, a.period_label, other_id
 """
 
+IDENTITY_PARTS = f"""
+WITH checked AS (
+    SELECT
+        c.identity_id, i.name_zh, i.name_en, c.result,
+        c.whole::DOUBLE AS whole, c.rate::DOUBLE AS rate,
+        c.quotient::DOUBLE AS quotient, c.scope AS check_scope,
+        unnest(c.observation_ids) AS observation_id
+    FROM identity_check AS c
+    JOIN identity AS i USING (identity_id)
+    WHERE i.family_id = $family AND c.kind = $kind AND c.result <> 'violated'
+)
+SELECT
+    checked.identity_id, checked.name_zh, checked.name_en,
+    checked.result, checked.whole, checked.rate, checked.quotient,
+    checked.check_scope, term.role, term.term_position, {_POINT}
+FROM checked
+JOIN shown_observation USING (observation_id)
+JOIN (
+    SELECT
+        identity_id AS of_identity, role, position AS term_position,
+        indicator_id AS term_indicator, scope AS term_scope
+    FROM identity_term
+) AS term
+    ON term.of_identity = checked.identity_id
+    AND term.term_indicator = indicator_id
+    AND (term.term_scope IS NULL OR term.term_scope = scope)
+WHERE {_SELECTED}
+ORDER BY checked.identity_id, check_scope, shape, district_code, period_end DESC, term_position
+"""  # noqa: S608 - built from constants
+
 GROWTH_CHECKS = """
 SELECT
-    k.result, i.district_code, i.district_zh, i.district_en, i.family_id, i.indicator_id, i.scope, i.scope_en,
-    i.period_label, g.printed AS growth_printed, i.formula,
+    k.result, i.district_code, i.district_zh, i.district_en, i.family_id, i.indicator_id,
+    i.scope, i.scope_en, i.period_label, g.printed AS growth_printed, i.formula,
     i.low::DOUBLE AS implied_low, i.high::DOUBLE AS implied_high, i.source_title AS growth_source,
     r.value::DOUBLE AS reported, r.printed, r.source_title AS reported_source,
-    r.source_id <> i.source_id AS independent, i.observation_id AS implied_id, r.observation_id AS reported_id
+    r.source_id <> i.source_id AS independent,
+    i.observation_id AS implied_id, r.observation_id AS reported_id
 FROM growth_check AS k
 JOIN growth_statement AS g USING (growth_id)
 JOIN flat_observation AS i ON i.observation_id = k.implied_id
 JOIN flat_observation AS r ON r.observation_id = k.reported_id
-ORDER BY i.indicator_position, i.district_code, i.scope, i.period_label, r.source_id
+ORDER BY i.indicator_position, i.district_code, i.scope, i.period_label, r.source_id, k.growth_id
 """
 
 CORRECTIONS = """
 SELECT
     c.correction_id, c.action, c.printed, c.value::DOUBLE AS value, c.reason_zh, c.reason_en,
-    c.since, c.reported_to, o.observation_id, o.district_zh, o.district_en, o.indicator_id, o.period_label
+    c.since, c.reported_to,
+    o.observation_id, o.district_zh, o.district_en, o.indicator_id, o.period_label
 FROM correction AS c
 LEFT JOIN flat_observation AS o USING (observation_id)
 ORDER BY c.correction_id
@@ -187,8 +227,10 @@ ORDER BY d.district_code
 SOURCES = """
 SELECT
     s.*, count(o.observation_id) AS observations,
-    list(DISTINCT o.district_zh ORDER BY o.district_zh) AS districts_zh,
-    list(DISTINCT o.district_en ORDER BY o.district_en) AS districts_en
+    coalesce(list(DISTINCT o.district_zh ORDER BY o.district_zh) FILTER (o.status = 'reported'), [])
+        AS districts_zh,
+    coalesce(list(DISTINCT o.district_en ORDER BY o.district_en) FILTER (o.status = 'reported'), [])
+        AS districts_en
 FROM source AS s
 LEFT JOIN flat_observation AS o ON o.source_id = s.source_id AND o.status = 'reported'
 GROUP BY ALL
@@ -300,4 +342,224 @@ def years(warehouse: Warehouse) -> list[int]:
 
 def data_date(warehouse: Warehouse) -> date:
     """The day of the newest entry of the change log."""
-    return warehouse.query("SELECT data_date FROM build_info")["data_date"].item()
+    day: date = warehouse.query("SELECT data_date FROM build_info")["data_date"].item()
+    return day
+
+
+def notes(warehouse: Warehouse) -> dict[str, Note]:
+    """The caveats of this data version by key, in their order."""
+    frame = warehouse.query("SELECT note_key, zh, en, crosses FROM note ORDER BY position")
+    return {
+        key: Note(key=key, zh=zh, en=en, crosses=crosses)
+        for key, zh, en, crosses in frame.iter_rows()
+    }
+
+
+def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: str) -> pl.DataFrame:
+    """Terms of the checked identities of one kind that hold or leave a remainder, one row a term.
+
+    Only identities whose figures lie in the selection; `whole` is repeated on each row.
+    """
+    parameters = {"family": family, "kind": kind, **chosen.parameters()}
+    return warehouse.query(IDENTITY_PARTS, parameters)
+
+
+TOTALS = """
+SELECT
+    count(*) AS observations,
+    count(*) FILTER (o.status = 'reported') AS reported,
+    count(*) FILTER (o.status = 'derived') AS derived,
+    count(*) FILTER (o.status = 'reported' AND o.low IS DISTINCT FROM o.high) AS approximate,
+    count(*) FILTER (o.scope <> '') AS scoped,
+    count(*) FILTER (r.place = 1) AS facts,
+    count(*) FILTER (r.place = 1 AND r.sources > 1) AS facts_with_several,
+    count(DISTINCT o.district_code) AS districts,
+    min(o.year) AS first_year, max(o.year) AS last_year,
+    (SELECT count(*) FROM source) AS sources,
+    (SELECT count(*) FROM source WHERE read = 'full') AS sources_in_full,
+    (SELECT count(*) FROM source WHERE official) AS sources_official,
+    (SELECT count(*) FROM conflict) AS conflicts,
+    (SELECT count(*) FROM identity_check) AS identity_checks,
+    (SELECT count(*) FROM identity_check WHERE result = 'violated') AS identities_violated,
+    (SELECT count(*) FROM growth_check) AS growth_checks,
+    (SELECT count(*) FROM growth_check WHERE result = 'violated') AS growth_violated,
+    (SELECT count(*) FROM correction) AS corrections
+FROM flat_observation AS o
+JOIN ranked_observation AS r USING (observation_id)
+"""
+
+FACTS_BY_BASIS = """
+SELECT basis, count(*) AS facts, max_by(period_label, period_end) AS example
+FROM shown_observation
+GROUP BY basis
+ORDER BY basis
+"""
+
+FACTS_BY_INDICATOR = """
+SELECT indicator_id, count(*) AS facts, count(DISTINCT district_code) AS districts
+FROM shown_observation
+GROUP BY indicator_id, indicator_position
+ORDER BY indicator_position
+"""
+
+CHECK_FIGURES = """
+SELECT
+    observation_id, indicator_id, scope, scope_en, period_label, year, qualifier, printed,
+    value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high
+FROM flat_observation
+WHERE observation_id IN (SELECT unnest(observation_ids) FROM identity_check)
+ORDER BY indicator_position, district_code, period_end, observation_id
+"""
+
+CONFLICT_REASONS = """
+SELECT
+    c.shown_id, c.other_id,
+    CASE
+        WHEN a.status <> b.status THEN 'status'
+        WHEN aa.published_at_least <> ba.published_at_least THEN 'later'
+        WHEN a.official <> b.official THEN 'official'
+        ELSE 'order'
+    END AS reason,
+    a.status AS shown_status, a.issuer AS shown_issuer, a.official AS shown_official,
+    b.issuer AS other_issuer, b.official AS other_official,
+    aa.published_at_least AS shown_age, ba.published_at_least AS other_age
+FROM conflict AS c
+JOIN flat_observation AS a ON a.observation_id = c.shown_id
+JOIN flat_observation AS b ON b.observation_id = c.other_id
+JOIN source_age AS aa ON aa.source_id = a.source_id
+JOIN source_age AS ba ON ba.source_id = b.source_id
+ORDER BY a.indicator_position, a.district_code, a.period_label, c.other_id
+"""
+
+DOCUMENTS_BY_YEAR = """
+WITH figure AS (
+    SELECT district_code, year, source_id, count(*) AS figures
+    FROM flat_observation
+    WHERE status = 'reported'
+    GROUP BY district_code, year, source_id
+),
+covered AS (
+    SELECT
+        district_code, source_id,
+        unnest(range(year(period_start), year(period_end) + 1))::INTEGER AS year
+    FROM source
+    WHERE district_code IS NOT NULL AND period_start IS NOT NULL
+)
+SELECT
+    district_code, d.label_zh AS district_zh, d.label_en AS district_en, year,
+    source_id, s.title, s.issuer, s.published, s.url, s.official, s.read,
+    c.source_id IS NOT NULL AS covers, coalesce(f.figures, 0)::INTEGER AS figures
+FROM figure AS f
+FULL JOIN covered AS c USING (district_code, year, source_id)
+JOIN district AS d USING (district_code)
+JOIN source AS s USING (source_id)
+WHERE district_code = ANY($districts) AND year BETWEEN $first_year AND $last_year
+ORDER BY district_code, year, covers DESC, source_id
+"""
+
+
+def totals(warehouse: Warehouse) -> dict[str, int]:
+    """How much there is of everything, for sentences about the data as a whole."""
+    return warehouse.query(TOTALS).row(0, named=True)
+
+
+def facts_by_basis(warehouse: Warehouse) -> pl.DataFrame:
+    """The number of facts for each kind of period, with the label of a recent one."""
+    return warehouse.query(FACTS_BY_BASIS)
+
+
+def facts_by_indicator(warehouse: Warehouse) -> pl.DataFrame:
+    """The number of facts and of districts for each indicator that has any."""
+    return warehouse.query(FACTS_BY_INDICATOR)
+
+
+def check_figures(warehouse: Warehouse) -> pl.DataFrame:
+    """The figures that identities were checked on, by `observation_ids` of `identity_checks`."""
+    return warehouse.query(CHECK_FIGURES)
+
+
+def conflict_reasons(warehouse: Warehouse) -> pl.DataFrame:
+    """Why one figure of each conflict is the one to show.
+
+    reason: status (reported over derived) | later (publication; a document without a date counts
+    as its newest period) | official (over reprint) | order (nothing tells them apart).
+    """
+    return warehouse.query(CONFLICT_REASONS)
+
+
+def documents_by_year(
+    warehouse: Warehouse, *, districts: Sequence[str], years: tuple[int, int]
+) -> pl.DataFrame:
+    """The documents that speak of a district and year, one row each, with their number of figures.
+
+    `covers`: the year lies in the document's own period; otherwise it only mentions figures of it.
+    """
+    parameters = {"districts": list(districts), "first_year": years[0], "last_year": years[1]}
+    return warehouse.query(DOCUMENTS_BY_YEAR, parameters)
+
+
+CHANGE_LOG = "SELECT version, change_date, zh, en FROM change_log ORDER BY position"
+
+TOTALS = """
+SELECT
+    count(DISTINCT district_code) AS districts, count(DISTINCT indicator_id) AS indicators,
+    count(*) AS facts, count(*) FILTER (status = 'derived') AS derived,
+    min(year) AS first_year, max(year) AS last_year,
+    (SELECT count(*) FROM source) AS documents,
+    (SELECT count(*) FROM source WHERE read = 'full') AS read_in_full
+FROM shown_observation
+ORDER BY facts
+"""
+
+DISTRICT_SOURCES = """
+SELECT
+    s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attribution, s.read,
+    count(o.observation_id) AS observations
+FROM source AS s
+LEFT JOIN flat_observation AS o
+    ON o.source_id = s.source_id AND o.status = 'reported' AND o.district_code = $district
+WHERE s.district_code = $district OR o.observation_id IS NOT NULL
+GROUP BY s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attribution, s.read
+ORDER BY s.read = 'full' DESC, s.published DESC, s.source_id
+"""
+
+POPULATION = """
+SELECT population, census_date, printed, official, url
+FROM population
+WHERE district_code = $district
+ORDER BY census_date
+"""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much there is in all; one of several figures for a fact counts once."""
+
+    districts: int
+    indicators: int
+    facts: int
+    derived: int
+    first_year: int
+    last_year: int
+    documents: int
+    read_in_full: int
+
+
+def change_log(warehouse: Warehouse) -> pl.DataFrame:
+    """What each version of the figures changed, newest first."""
+    return warehouse.query(CHANGE_LOG)
+
+
+def totals(warehouse: Warehouse) -> Totals:
+    """How many districts, indicators, facts and documents there are, and for which years."""
+    return Totals(**warehouse.query(TOTALS).row(0, named=True))
+
+
+def district_sources(warehouse: Warehouse, district: str) -> pl.DataFrame:
+    """The documents of one district: read in full first, then the latest; with its figures in each."""
+    return warehouse.query(DISTRICT_SOURCES, {"district": district})
+
+
+def population(warehouse: Warehouse, district: str) -> pl.DataFrame:
+    """The residents of one district with day and source; empty where they are not on file."""
+    return warehouse.query(POPULATION, {"district": district})

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from indicators.errors import Problem, RuleOfLawDataError
 
 T = TypeVar("T")
+
+# what the warehouse stores exactly; Decimal() alone also reads NaN, 1e5 and 1_000
+_NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,4})?"
 
 
 @dataclass(frozen=True)
@@ -31,18 +35,27 @@ class Row:
             self.report(column, "must not be empty")
         return cell
 
+    def form(self, column: str, pattern: str, what: str, *, required: bool = False) -> str:
+        """The cell if it has this form; otherwise nothing, and a problem unless it may be empty."""
+        cell = self.text(column, required=required)
+        if cell and not re.fullmatch(pattern, cell):
+            self.report(column, f"{cell!r} is not {what}")
+            return ""
+        return cell
+
     def read(self, column: str, parse: Callable[[str], T], default: T) -> T:
         """The cell as `parse` reads it; the default, and a problem, when it cannot be read."""
         cell = self.text(column)
         try:
             return parse(cell)
-        except (ValueError, InvalidOperation, KeyError, RuleOfLawDataError) as error:
+        except (ValueError, RuleOfLawDataError) as error:
             self.report(column, f"cannot read {cell!r} ({error})")
             return default
 
     def number(self, column: str) -> Decimal:
         """The cell as an exact number."""
-        return self.read(column, Decimal, Decimal(0))
+        what = "a plain number with up to 4 decimals"
+        return Decimal(self.form(column, _NUMBER, what, required=True) or 0)
 
     def optional_number(self, column: str) -> Decimal | None:
         """The cell as an exact number, None when it is empty."""
@@ -50,15 +63,18 @@ class Row:
 
     def whole(self, column: str) -> int | None:
         """The cell as a whole number, None when it is empty."""
-        return self.read(column, int, 0) if self.text(column) else None
+        cell = self.form(column, r"[0-9]{1,9}", "a whole number")
+        return int(cell) if cell else None
 
-    def day(self, column: str) -> date | None:
-        """The cell as an ISO date, None when it is empty."""
-        return self.read(column, date.fromisoformat, date.min) if self.text(column) else None
+    def day(self, column: str, *, required: bool = False) -> date | None:
+        """The cell as an ISO date, None when there is none."""
+        if not self.text(column, required=required):
+            return None
+        return self.read(column, date.fromisoformat, None)
 
     def yes(self, column: str) -> bool:
         """The cell as yes or no."""
-        return self.read(column, lambda cell: {"yes": True, "no": False}[cell], False)
+        return self.form(column, "yes|no", "yes or no", required=True) == "yes"
 
     def known(self, column: str, allowed: Container[str], what: str) -> str:
         """The cell, which must be one of the allowed keys."""
@@ -82,17 +98,30 @@ def read_rows(path: Path, columns: Sequence[str], problems: list[Problem]) -> It
     """Rows of a UTF-8 CSV file that must have exactly these columns."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if list(reader.fieldnames or ()) != list(columns):
-                message = f"columns must be: {','.join(columns)}"
-                problems.append(Problem(path.name, "line 1", "", message))
-                return
-            for cells in reader:
-                line = reader.line_num
-                if None in cells or None in cells.values():
-                    message = f"must have {len(columns)} cells"
-                    problems.append(Problem(path.name, f"line {line}", "", message))
-                    continue
-                yield Row(path.name, line, cells, problems)
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path.name, "", "", f"cannot be read ({error})"))
+            yield from _rows(path.name, file, columns, problems)
+    except UnicodeDecodeError as error:
+        message = f"must be UTF-8 text: byte {error.start} cannot be read"
+        problems.append(Problem(path.name, "", "", message))
+    except OSError as error:
+        message = f"cannot be read ({error.strerror or error})"
+        problems.append(Problem(path.name, "", "", message))
+
+
+def _rows(
+    name: str, lines: Iterator[str], columns: Sequence[str], problems: list[Problem]
+) -> Iterator[Row]:
+    """Rows with the right number of cells; the others are reported."""
+    reader = csv.reader(lines, strict=True)  # strict: a quote that is never closed is an error
+    try:
+        if next(reader, []) != list(columns):
+            message = f"columns must be: {','.join(columns)}"
+            problems.append(Problem(name, "line 1", "", message))
+            return
+        for cells in filter(None, reader):
+            row = Row(name, reader.line_num, dict(zip(columns, cells, strict=False)), problems)
+            if len(cells) == len(columns):
+                yield row
+            else:
+                row.report("", f"must have {len(columns)} cells, not {len(cells)}")
+    except csv.Error as error:
+        problems.append(Problem(name, f"line {reader.line_num}", "", f"not CSV ({error})"))

@@ -17,10 +17,12 @@ from warehouse.facts import Facts, growth_id
 from warehouse.identities import Row, all_identities
 from warehouse.inputs import Inputs
 
+
 def table_rows(inputs: Inputs, facts: Facts) -> dict[str, list[Row]]:
     """Rows of every table of the schema, in the order in which the tables must be loaded."""
     identities = list(all_identities(inputs.catalogue))
     return {
+        "change_log": _change_log(inputs),
         "unit": [_unit(unit.id, inputs.catalogue) for unit in inputs.catalogue.units.values()],
         "family": _families(inputs.catalogue),
         "indicator": _indicators(inputs.catalogue),
@@ -37,6 +39,16 @@ def table_rows(inputs: Inputs, facts: Facts) -> dict[str, list[Row]]:
         "identity": [identity.row for identity in identities],
         "identity_term": [term for identity in identities for term in identity.terms],
     }
+
+
+def _change_log(inputs: Inputs) -> list[Row]:
+    return [
+        {
+            "version": c.version, "position": place, "change_date": c.date,
+            "zh": list(c.zh), "en": list(c.en),
+        }
+        for place, c in enumerate(inputs.changes)
+    ]  # fmt: skip
 
 
 def _unit(unit_id: str, catalogue: Catalogue) -> Row:
@@ -58,7 +70,8 @@ def _indicators(catalogue: Catalogue) -> list[Row]:
             "name_zh": i.name_zh, "name_en": i.name_en,
             "definition_zh": i.definition_zh, "definition_en": i.definition_en,
             "unit_id": i.unit, "measure": i.measure.value, "polarity": i.polarity.value,
-            "precision": i.precision, "numerators": list(i.numerators), "denominator": i.denominator,
+            "precision": i.precision,
+            "numerators": list(i.numerators), "denominator": i.denominator,
         }
         for place, i in enumerate(catalogue)
     ]  # fmt: skip
@@ -100,6 +113,8 @@ def _sources(inputs: Inputs) -> list[Row]:
     return [
         {
             "source_id": s.id, "title": s.title, "issuer": s.issuer, "published": s.published,
+            "district_code": s.district or None,
+            "period_start": s.period and s.period.start, "period_end": s.period and s.period.end,
             "url": s.url, "official": s.official, "attribution": s.attribution.value,
             "read": s.read, "sha256": s.sha256,
         }

@@ -1,0 +1,1 @@
+"""What leaves the dashboard: pictures and tables that stand alone."""

@@ -14,9 +14,10 @@ NAMED_DISTRICTS = 4
 LONGEST = 120
 
 
-def file_name(chart: Chart, context: Context, *, suffix: str) -> str:
-    """收到复议申请_宝安区、光明区_2020-2024年.png."""
-    parts = [chart.title, _districts(chart.rows, context), _years(chart.rows, context)]
+def file_name(chart: Chart, context: Context, *, suffix: str, variant: str = "") -> str:
+    """收到复议申请_宝安区、光明区_2020-2024年.png; a variant (A4) stands before the suffix."""
+    rows = chart.rows
+    parts = [chart.title, _districts(rows, context), _years(rows, context), variant]
     stem = _FORBIDDEN.sub("-", "_".join(part for part in parts if part))
     return f"{stem[:LONGEST].strip(' .')}.{suffix}"
 

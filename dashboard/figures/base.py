@@ -66,7 +66,7 @@ def for_paper(figure: go.Figure) -> go.Figure:
         font={"family": FONT, "color": INK},
     )
     copy.update_xaxes(gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
-    copy.update_yaxes(gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
+    copy.update_yaxes(showline=False, gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
     return copy
 
 

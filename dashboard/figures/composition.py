@@ -64,5 +64,5 @@ def stacked(
     figure.update_yaxes(
         showgrid=False, ticksuffix="  ", categoryorder="array", categoryarray=bars[::-1]
     )
-    figure.update_xaxes(tickformat="~,", rangemode="tozero")
+    figure.update_xaxes(tickformat=",", rangemode="tozero", tickangle=0, nticks=5)
     return figure

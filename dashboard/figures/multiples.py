@@ -55,6 +55,6 @@ def _style(figure: go.Figure, panel: Panel, words: Words, *, height: int) -> Non
     figure.update_xaxes(fixedrange=True, showgrid=False, showline=True, showticklabels=True)
     figure.update_yaxes(
         fixedrange=True, range=up.range, tickvals=up.tickvals, ticktext=up.ticktext,
-        tickformat="~,", nticks=4, zeroline=False,
+        tickformat=",", nticks=4, zeroline=False,
     )  # fmt: skip
     figure.update_annotations(font_size=SIZE)

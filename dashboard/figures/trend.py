@@ -118,9 +118,11 @@ def _add_points(figure: go.Figure, rows: list[Row], panel: Panel, words: Words) 
         x=[position(row, panel.basis) for row in rows],
         y=[anchor(row) for row in rows],
         mode="markers",
+        cliponaxis=False,
         name=district_name(rows[0], words),
         marker={
             "color": colour,
+            "opacity": 1,
             "symbol": [symbol(row) for row in rows],
             "size": [9 if row["shown"] is not None else 1 for row in rows],
             "line": {"color": colour, "width": 2},
@@ -172,7 +174,7 @@ def _axes(figure: go.Figure, panel: Panel, words: Words, *, log: bool) -> float:
     if log:
         figure.update_yaxes(type="log")
     else:
-        figure.update_yaxes(range=[min([0.0, *known]), top], tickformat="~,", nticks=6)
+        figure.update_yaxes(range=[min([0.0, *known]), top], tickformat=",", nticks=6)
     _scale_ticks(figure, panel, top=top, log=log)
     return top
 
@@ -182,11 +184,16 @@ def _year_axis(figure: go.Figure, panel: Panel, words: Words) -> None:
     first, last = min(by_year), max(by_year)
     short = panel.basis == Basis.YEAR
     ticks = range(first, last + 1)
-    texts = [str(year) if short else by_year.get(year, "") for year in ticks]
+    texts = [str(year) if short else _two_lines(by_year.get(year, "")) for year in ticks]
     pad = 0.3 if last - first < 3 else 0.2
     figure.update_xaxes(
         tickmode="array", tickvals=list(ticks), ticktext=texts, range=[first - pad, last + pad]
     )
+
+
+def _two_lines(period: str) -> str:
+    """2021年上半年 on two lines, so that neighbours do not touch."""
+    return period.replace("年", "年<br>", 1)
 
 
 def _scale_ticks(figure: go.Figure, panel: Panel, *, top: float, log: bool) -> None:

@@ -16,11 +16,11 @@ JOIN period AS p USING (period_label)
 JOIN source AS s USING (source_id)
 JOIN scope AS sc USING (scope);
 
--- A source's age where no publication date is printed: it cannot be older than the periods it reports.
+-- When a source was published; where no date is printed, it cannot be older than the periods it reports.
 CREATE VIEW source_age AS
 SELECT
     s.source_id,
-    greatest(s.published, coalesce(max(o.period_end)::VARCHAR, '')) AS published_at_least
+    coalesce(nullif(s.published, ''), max(o.period_end)::VARCHAR, '') AS published_at_least
 FROM source AS s
 LEFT JOIN flat_observation AS o ON o.source_id = s.source_id AND o.status = 'reported'
 GROUP BY s.source_id, s.published;
@@ -39,7 +39,11 @@ WINDOW fact AS (
     ORDER BY
         CASE status WHEN 'reported' THEN 0 WHEN 'computed' THEN 1 ELSE 2 END,
         published_at_least DESC, official DESC, observation_id
-);
+)
+ORDER BY o.observation_id;
+COMMENT ON TABLE ranked_observation IS 'all observations of a fact in order of preference';
+COMMENT ON COLUMN ranked_observation.place IS '1 = the one to show';
+COMMENT ON COLUMN ranked_observation.sources IS 'observations of the same fact';
 
 -- Figures for the same fact whose bounds exclude each other; kind tells a revision or a
 -- disagreement of sources from a growth statement that does not fit the reported earlier value.
@@ -58,6 +62,11 @@ JOIN flat_observation AS other
     AND other.observation_id <> shown.observation_id
 WHERE other.low > shown.high OR other.high < shown.low
 ORDER BY shown_id, other_id;
+COMMENT ON TABLE conflict IS 'observations of the same fact that exclude each other';
+COMMENT ON COLUMN conflict.shown_id IS 'the observation to show';
+COMMENT ON COLUMN conflict.other_id IS 'the one that does not agree with it';
+COMMENT ON COLUMN conflict.kind IS
+    'sources: they disagree, or one was revised; growth: a growth statement does not fit';
 
 CREATE TABLE shown_observation AS
 SELECT
@@ -87,6 +96,11 @@ JOIN flat_observation AS r
     AND r.district_code = i.district_code AND r.indicator_id = i.indicator_id
     AND r.scope = i.scope AND r.period_label = i.period_label
 ORDER BY g.growth_id, r.observation_id;
+COMMENT ON TABLE growth_check IS 'growth as stated against the earlier value as reported';
+COMMENT ON COLUMN growth_check.growth_id IS 'the statement';
+COMMENT ON COLUMN growth_check.implied_id IS 'the earlier value that follows from it';
+COMMENT ON COLUMN growth_check.reported_id IS 'the value that a source reports';
+COMMENT ON COLUMN growth_check.result IS 'holds or violated';
 
 -- Every identity wherever its terms are reported, with the figures that it was checked on. Counts are
 -- checked on the figures shown; a printed rate on the counts of its own source, which it was made from.
@@ -125,7 +139,7 @@ checked AS (
         bool_or(role = 'part' AND high IS NULL) AS parts_open,
         count(*) FILTER (role = 'part') AS parts_found,
         max(value) FILTER (role = 'rate') AS rate,
-        max(low - step / 2) FILTER (role = 'rate') AS rate_low,
+        max(low - step * 0.5) FILTER (role = 'rate') AS rate_low,
         max(high + step) FILTER (role = 'rate') AS rate_high,
         list(observation_id ORDER BY role = 'part', position) AS observation_ids,
         list(value ORDER BY position) FILTER (role = 'part') AS part_values
@@ -137,9 +151,10 @@ SELECT
     CASE WHEN c.kind = 'rate' THEN round(100 * c.parts / nullif(c.whole, 0), 2) END AS quotient,
     CASE c.kind
         WHEN 'range' THEN CASE WHEN whole_low < 0 OR whole_high > 100 THEN 'violated' ELSE 'holds' END
+        -- multiplied out: a quotient would be inexact just where rounding and truncation turn
         WHEN 'rate' THEN CASE
-            WHEN 100 * parts_high / nullif(whole_low, 0) < rate_low
-                OR 100 * parts_low / nullif(whole_high, 0) >= rate_high THEN 'violated' ELSE 'holds' END
+            WHEN (100 * parts_high < rate_low * whole_low AND NOT parts_open)
+                OR (100 * parts_low >= rate_high * whole_high AND whole_high > 0) THEN 'violated' ELSE 'holds' END
         ELSE CASE
             WHEN parts_low > whole_high AND NOT whole_open THEN 'violated'
             WHEN c.kind IN ('at_most', 'half_year') OR parts_open OR whole_open THEN 'holds'
@@ -155,6 +170,18 @@ WHERE CASE c.kind
     WHEN 'sum' THEN whole IS NOT NULL AND parts_found >= 2
     ELSE whole IS NOT NULL AND parts IS NOT NULL END
 ORDER BY c.identity_id, c.district_code, c.scope, c.period, c.source_id;
+COMMENT ON TABLE identity_check IS 'every identity wherever its terms are reported';
+COMMENT ON COLUMN identity_check.kind IS 'kind of the identity';
+COMMENT ON COLUMN identity_check.scope IS 'empty = the whole district, unqualified';
+COMMENT ON COLUMN identity_check.period IS 'period label; for half_year the year';
+COMMENT ON COLUMN identity_check.source_id IS 'for rate: the source of all terms; otherwise empty';
+COMMENT ON COLUMN identity_check.whole IS 'value of the whole';
+COMMENT ON COLUMN identity_check.parts IS 'sum of the parts';
+COMMENT ON COLUMN identity_check.part_values IS 'values of the parts';
+COMMENT ON COLUMN identity_check.rate IS 'the rate as printed';
+COMMENT ON COLUMN identity_check.quotient IS 'the rate from the counts';
+COMMENT ON COLUMN identity_check.result IS 'holds; remainder: parts found fall short of the whole; violated';
+COMMENT ON COLUMN identity_check.observation_ids IS 'the figures that it was checked on';
 
 -- District x year x family: how many facts are known, and why a cell is empty (see queries.coverage).
 CREATE TABLE coverage AS
@@ -163,10 +190,18 @@ FROM shown_observation
 GROUP BY district_code, year, family_id
 ORDER BY district_code, year, family_id;
 
--- Which districts and years some document speaks of, and whether one of them was read in full.
+-- Which districts and years some document speaks of, and whether one that covers them was read in
+-- full. A figure for a year outside a document's own period does not make that year read in full.
 CREATE TABLE documented_year AS
-SELECT district_code, year, bool_or(read = 'full') AS read_in_full
-FROM flat_observation
-WHERE status = 'reported'
+SELECT district_code, year, bool_or(read_in_full) AS read_in_full
+FROM (
+    SELECT district_code, year, FALSE AS read_in_full
+    FROM flat_observation
+    WHERE status = 'reported'
+    UNION ALL
+    SELECT district_code, unnest(range(year(period_start), year(period_end) + 1)), read = 'full'
+    FROM source
+    WHERE district_code IS NOT NULL AND period_start IS NOT NULL
+)
 GROUP BY district_code, year
 ORDER BY district_code, year;

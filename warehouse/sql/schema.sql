@@ -6,6 +6,21 @@ CREATE TABLE build_info (
     changes_version VARCHAR NOT NULL,
     data_date DATE NOT NULL
 );
+COMMENT ON TABLE build_info IS 'which data this file holds';
+
+CREATE TABLE change_log (
+    version VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    change_date DATE NOT NULL,
+    zh VARCHAR[] NOT NULL,
+    en VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE change_log IS 'what each version of the figures added, revised or withdrew, in words';
+COMMENT ON COLUMN change_log.version IS 'year and month';
+COMMENT ON COLUMN change_log.position IS 'order, newest first';
+COMMENT ON COLUMN change_log.change_date IS 'day of the entry';
+COMMENT ON COLUMN change_log.zh IS 'what changed in Chinese, a sentence each';
+COMMENT ON COLUMN change_log.en IS 'what changed in English, a sentence each';
 
 CREATE TABLE unit (
     unit_id VARCHAR PRIMARY KEY,
@@ -13,6 +28,11 @@ CREATE TABLE unit (
     en VARCHAR NOT NULL,
     whole BOOLEAN NOT NULL
 );
+COMMENT ON TABLE unit IS 'units of the values: the measure word of a count, yuan, percent';
+COMMENT ON COLUMN unit.unit_id IS 'id';
+COMMENT ON COLUMN unit.zh IS 'measure word or symbol in Chinese';
+COMMENT ON COLUMN unit.en IS 'plural noun or symbol in English';
+COMMENT ON COLUMN unit.whole IS 'whether only whole numbers are possible';
 
 CREATE TABLE family (
     family_id VARCHAR PRIMARY KEY,
@@ -20,6 +40,11 @@ CREATE TABLE family (
     name_zh VARCHAR NOT NULL,
     name_en VARCHAR NOT NULL
 );
+COMMENT ON TABLE family IS 'families of indicators';
+COMMENT ON COLUMN family.family_id IS 'id';
+COMMENT ON COLUMN family.position IS 'order in lists, from 0';
+COMMENT ON COLUMN family.name_zh IS 'name in Chinese';
+COMMENT ON COLUMN family.name_en IS 'name in English';
 
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY,
@@ -36,6 +61,19 @@ CREATE TABLE indicator (
     numerators VARCHAR[] NOT NULL,
     denominator VARCHAR
 );
+COMMENT ON TABLE indicator IS 'the catalogue of indicators';
+COMMENT ON COLUMN indicator.indicator_id IS 'id: family and short name';
+COMMENT ON COLUMN indicator.position IS 'order in lists, from 0';
+COMMENT ON COLUMN indicator.name_zh IS 'name in Chinese';
+COMMENT ON COLUMN indicator.name_en IS 'name in English';
+COMMENT ON COLUMN indicator.definition_zh IS 'definition in Chinese';
+COMMENT ON COLUMN indicator.definition_en IS 'definition in English';
+COMMENT ON COLUMN indicator.measure IS
+    'flow: counted over a period; stock: at a point in time; rate: share of a whole, 0-100; change: percent; cumulative: since a start that the source does not give';
+COMMENT ON COLUMN indicator.polarity IS 'whether more is better; mostly neither';
+COMMENT ON COLUMN indicator.precision IS 'decimals to show';
+COMMENT ON COLUMN indicator.numerators IS 'for a rate that is a quotient of counts: the indicators above the line';
+COMMENT ON COLUMN indicator.denominator IS 'and the indicator below it';
 
 CREATE TABLE district (
     district_code VARCHAR PRIMARY KEY,
@@ -52,8 +90,20 @@ CREATE TABLE district (
     province_zh VARCHAR NOT NULL,
     province_en VARCHAR NOT NULL
 );
+COMMENT ON TABLE district IS 'county-level divisions of China and functional zones with an administration of their own';
 COMMENT ON COLUMN district.district_code IS 'GB/T 2260 code; functional zones without one have a code of ours';
+COMMENT ON COLUMN district.name_zh IS 'name in Chinese';
+COMMENT ON COLUMN district.name_en IS 'name in English';
 COMMENT ON COLUMN district.label_zh IS 'unique in the country: names that several districts share carry their city';
+COMMENT ON COLUMN district.label_en IS 'the same in English';
+COMMENT ON COLUMN district.pinyin IS 'for search';
+COMMENT ON COLUMN district.initials IS 'of the pinyin, for search';
+COMMENT ON COLUMN district.city_code IS 'prefecture-level division';
+COMMENT ON COLUMN district.city_zh IS 'its name in Chinese';
+COMMENT ON COLUMN district.city_en IS 'its name in English';
+COMMENT ON COLUMN district.province_code IS 'province-level division';
+COMMENT ON COLUMN district.province_zh IS 'its name in Chinese';
+COMMENT ON COLUMN district.province_en IS 'its name in English';
 
 CREATE TABLE period (
     period_label VARCHAR PRIMARY KEY,
@@ -64,28 +114,52 @@ CREATE TABLE period (
     year INTEGER NOT NULL,
     CHECK (period_start IS NULL OR period_start <= period_end)
 );
+COMMENT ON TABLE period IS 'periods of the figures, days inclusive';
+COMMENT ON COLUMN period.period_label IS
+    'SDMX label (2024, 2025-S1, 2024-Q3), one day, or an ISO interval; ../ = unknown start';
 COMMENT ON COLUMN period.period_start IS 'inclusive; NULL for a cumulative figure of unknown start';
+COMMENT ON COLUMN period.period_end IS 'inclusive';
+COMMENT ON COLUMN period.basis IS
+    'full year, first half, other span, point in time, or cumulative; figures of different bases are never compared';
 COMMENT ON COLUMN period.shape IS 'periods of one shape cover like spans and may be compared over time';
+COMMENT ON COLUMN period.year IS 'calendar year of the last day';
 
 CREATE TABLE scope (
     scope VARCHAR PRIMARY KEY,
     name_en VARCHAR NOT NULL,
     kind VARCHAR NOT NULL
 );
+COMMENT ON TABLE scope IS 'what a figure is restricted to';
 COMMENT ON COLUMN scope.scope IS 'empty = the whole district, unqualified';
+COMMENT ON COLUMN scope.name_en IS 'name in English';
+COMMENT ON COLUMN scope.kind IS 'kind of restriction';
 
 CREATE TABLE source (
     source_id VARCHAR PRIMARY KEY,
     title VARCHAR NOT NULL,
     issuer VARCHAR NOT NULL,
     published VARCHAR NOT NULL,
+    district_code VARCHAR REFERENCES district,
+    period_start DATE,
+    period_end DATE,
     url VARCHAR NOT NULL,
     official BOOLEAN NOT NULL,
     attribution VARCHAR NOT NULL CHECK (attribution IN ('stated', 'inferred')),
     read VARCHAR NOT NULL CHECK (read IN ('full', 'excerpt')),
     sha256 VARCHAR NOT NULL CHECK (sha256 = '' OR length(sha256) = 64)
 );
+COMMENT ON TABLE source IS 'documents that the figures were read in';
+COMMENT ON COLUMN source.source_id IS 'r = report read in full, s = excerpt';
+COMMENT ON COLUMN source.title IS 'title as published';
+COMMENT ON COLUMN source.issuer IS 'who published it';
+COMMENT ON COLUMN source.published IS 'ISO date as far as known (2025, 2025-01, 2025-01-06), or empty';
+COMMENT ON COLUMN source.district_code IS 'the district that the document is about; NULL when it covers several';
+COMMENT ON COLUMN source.period_start IS 'first day of the period that the document covers, where it says so';
+COMMENT ON COLUMN source.period_end IS 'last day of that period';
+COMMENT ON COLUMN source.url IS 'address';
 COMMENT ON COLUMN source.official IS 'the government''s own site; otherwise a reprint';
+COMMENT ON COLUMN source.attribution IS
+    'inferred: the document does not name its district; towns and sub-districts in it do';
 COMMENT ON COLUMN source.read IS 'full: the whole document was read; excerpt: only the passages with these figures';
 COMMENT ON COLUMN source.sha256 IS 'of the text that was read, where we have it';
 
@@ -96,6 +170,12 @@ CREATE TABLE note (
     en VARCHAR NOT NULL,
     crosses DATE
 );
+COMMENT ON TABLE note IS 'remarks on figures';
+COMMENT ON COLUMN note.note_key IS 'key';
+COMMENT ON COLUMN note.position IS 'order in lists, from 0';
+COMMENT ON COLUMN note.zh IS 'text in Chinese';
+COMMENT ON COLUMN note.en IS 'text in English';
+COMMENT ON COLUMN note.crosses IS 'the note concerns comparisons across this day only';
 
 CREATE TABLE population (
     district_code VARCHAR PRIMARY KEY REFERENCES district,
@@ -106,6 +186,13 @@ CREATE TABLE population (
     official BOOLEAN NOT NULL,
     url VARCHAR NOT NULL
 );
+COMMENT ON TABLE population IS 'residents by census, for rates per 100,000';
+COMMENT ON COLUMN population.census_date IS 'reference day';
+COMMENT ON COLUMN population.population IS 'residents';
+COMMENT ON COLUMN population.printed IS 'as the source prints it';
+COMMENT ON COLUMN population.basis IS 'which census';
+COMMENT ON COLUMN population.official IS 'the government''s own site; otherwise a reprint';
+COMMENT ON COLUMN population.url IS 'address';
 
 CREATE TABLE observation (
     observation_id VARCHAR PRIMARY KEY,
@@ -130,14 +217,30 @@ CREATE TABLE observation (
     CHECK (value IS NULL OR high IS NULL OR value <= high),
     CHECK (status <> 'reported' OR value IS NOT NULL)
 );
-COMMENT ON COLUMN observation.value IS 'NULL where only bounds are known';
+COMMENT ON TABLE observation IS 'figures: one district, indicator, scope, period and source each';
+COMMENT ON COLUMN observation.observation_id IS 'follows from the content, so that links last';
+COMMENT ON COLUMN observation.scope IS 'empty = the whole district, unqualified';
+COMMENT ON COLUMN observation.status IS
+    'reported: printed in the source; derived: implied by a growth statement; computed: from other observations';
+COMMENT ON COLUMN observation.value IS 'in the unit of the indicator; NULL where only bounds are known';
+COMMENT ON COLUMN observation.low IS 'lowest value that the wording allows; NULL = open';
+COMMENT ON COLUMN observation.high IS 'highest value that the wording allows; NULL = open';
+COMMENT ON COLUMN observation.printed IS
+    'as printed, without surrounding text; for a derived value the growth as printed';
+COMMENT ON COLUMN observation.qualifier IS 'hedging word, such as 约 or 余';
 COMMENT ON COLUMN observation.step IS 'one unit of the last digit as printed';
+COMMENT ON COLUMN observation.char_start IS 'where the printed form begins in the text of a source read in full';
+COMMENT ON COLUMN observation.char_end IS 'where it ends, exclusive';
+COMMENT ON COLUMN observation.formula IS 'how a derived value follows';
+COMMENT ON COLUMN observation.conventions IS
+    'readings of the printed growth that allow a derived value: rounding, truncation, hedge';
 
 CREATE TABLE observation_note (
     observation_id VARCHAR NOT NULL REFERENCES observation,
     note_key VARCHAR NOT NULL REFERENCES note,
     PRIMARY KEY (observation_id, note_key)
 );
+COMMENT ON TABLE observation_note IS 'which notes concern which observation';
 
 CREATE TABLE growth_statement (
     growth_id VARCHAR PRIMARY KEY,
@@ -154,6 +257,15 @@ CREATE TABLE growth_statement (
     level_id VARCHAR REFERENCES observation,
     implied_id VARCHAR REFERENCES observation
 );
+COMMENT ON TABLE growth_statement IS 'growth as the sources state it, against the same period a year earlier';
+COMMENT ON COLUMN growth_statement.growth_id IS 'follows from the content';
+COMMENT ON COLUMN growth_statement.scope IS 'empty = the whole district, unqualified';
+COMMENT ON COLUMN growth_statement.kind IS
+    'pct_change: percent, a decline is negative; multiple: new / old; added_multiple: new / old - 1';
+COMMENT ON COLUMN growth_statement.growth IS 'as printed; its decimals are the stated precision';
+COMMENT ON COLUMN growth_statement.qualifier IS 'hedging word';
+COMMENT ON COLUMN growth_statement.printed IS 'as printed';
+COMMENT ON COLUMN growth_statement.char_start IS 'where it begins in the text of a source read in full';
 COMMENT ON COLUMN growth_statement.level_id IS 'the value that the statement speaks of, when its source gives one';
 COMMENT ON COLUMN growth_statement.implied_id IS 'the earlier value that follows from it';
 
@@ -168,7 +280,17 @@ CREATE TABLE correction (
     since DATE NOT NULL,
     reported_to VARCHAR NOT NULL
 );
+COMMENT ON TABLE correction IS 'known errors in published figures and what is done about them';
+COMMENT ON COLUMN correction.correction_id IS 'id';
 COMMENT ON COLUMN correction.observation_id IS 'the figure concerned; NULL where the figure was dropped';
+COMMENT ON COLUMN correction.action IS
+    'drop: left out; override: replaced by value; flag: kept as published and marked';
+COMMENT ON COLUMN correction.printed IS 'as published';
+COMMENT ON COLUMN correction.value IS 'the value used instead, for override';
+COMMENT ON COLUMN correction.reason_zh IS 'reason in Chinese';
+COMMENT ON COLUMN correction.reason_en IS 'reason in English';
+COMMENT ON COLUMN correction.since IS 'day of the entry';
+COMMENT ON COLUMN correction.reported_to IS 'who was told of the error';
 
 CREATE TABLE identity (
     identity_id VARCHAR PRIMARY KEY,
@@ -177,6 +299,12 @@ CREATE TABLE identity (
     name_zh VARCHAR NOT NULL,
     name_en VARCHAR NOT NULL
 );
+COMMENT ON TABLE identity IS 'accounting identities that every build checks';
+COMMENT ON COLUMN identity.identity_id IS 'id';
+COMMENT ON COLUMN identity.kind IS
+    'sum: parts add up to the whole; at_most: part <= whole; rate: 100 * sum(part) / whole = rate; half_year: part = first half, whole = full year; range: 0 <= whole <= 100';
+COMMENT ON COLUMN identity.name_zh IS 'name in Chinese';
+COMMENT ON COLUMN identity.name_en IS 'name in English';
 
 CREATE TABLE identity_term (
     identity_id VARCHAR NOT NULL REFERENCES identity,
@@ -186,6 +314,8 @@ CREATE TABLE identity_term (
     scope VARCHAR REFERENCES scope,
     PRIMARY KEY (identity_id, position)
 );
-COMMENT ON TABLE identity_term IS
-    'sum: parts add up to the whole; at_most: part <= whole; rate: 100 * sum(part) / whole = rate; half_year: part = first half, whole = full year; range: 0 <= whole <= 100';
-COMMENT ON COLUMN identity_term.scope IS 'NULL = the same scope on all terms';
+COMMENT ON TABLE identity_term IS 'terms of the identities';
+COMMENT ON COLUMN identity_term.position IS 'order of the terms, from 0';
+COMMENT ON COLUMN identity_term.role IS 'whole, part or rate';
+COMMENT ON COLUMN identity_term.scope IS
+    'empty: the whole district where another term names a scope (''''), otherwise one scope on all terms (NULL)';

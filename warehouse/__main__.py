@@ -1,0 +1,142 @@
+"""The command line: `python -m warehouse build | check | export`.
+
+What a person can put right ends in a sentence in each language and exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from indicators.errors import DataFileError, RuleOfLawDataError
+from warehouse.build import BuildError, UnwritableFolderError, build, version_of
+from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
+from warehouse.datapackage import InvalidPackageError
+from warehouse.export import Format, UnwritableExportError, export
+from warehouse.paths import SEED_DATA, publish_folder
+from warehouse.publish import BrokenPointerError, NoWarehouseError, UnknownVersionError
+from warehouse.report import report, violations
+
+# what went wrong, in Chinese; the more special error comes before the more general
+_SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
+    (
+        DataFileError,
+        "数据文件有问题，没有生成新的数据仓库，原有的不变。逐条如下（文件: 行: 列: 问题）：",
+    ),
+    (UnwritableFolderError, "不能写入存放数据仓库的文件夹，原有的数据仓库不变。"),
+    (BuildError, "没有生成新的数据仓库，原有的不变。"),
+    (UnknownVersionError, "没有保存这个数据版本。"),
+    (BrokenPointerError, "current.json 读不出来：请运行 python -m warehouse build 重新生成。"),
+    (NoWarehouseError, "还没有数据仓库：请先运行 python -m warehouse build。"),
+    (UnreadableWarehouseError, "数据仓库打不开：请运行 python -m warehouse build 重新生成。"),
+    (UnwritableExportError, "不能写入导出文件夹。"),
+    (InvalidPackageError, "数据包没有通过校验："),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except RuleOfLawDataError as error:
+        sentence = next(zh for kind, zh in _SENTENCES if isinstance(error, kind))
+        sys.stderr.write(f"{sentence}\n{error}\n")
+        return 1
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m warehouse",
+        description="数据仓库：生成、核对、导出。 Build, check and export the warehouse.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="build | check | export")
+    _add_build(commands.add_parser("build", help="由数据文件生成并发布 · build and publish"))
+    _add_check(commands.add_parser("check", help="显示核对结果 · show what the checks found"))
+    _add_export(commands.add_parser("export", help="导出全部数据 · write the whole data set"))
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    _add_seed(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="发布到这个文件夹 · publish in this folder"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="没有变化也重新生成 · build even if nothing changed"
+    )
+    parser.set_defaults(run=_build)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_seed(parser)
+    _add_warehouse(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="有不符就以1退出 · exit 1 if anything is violated"
+    )
+    parser.set_defaults(run=_check)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="写到这个文件夹 · write here")
+    parser.add_argument(
+        "--format",
+        choices=[*Format, "all"],
+        default="all",
+        help="格式 · format (%(default)s)",
+    )
+    _add_warehouse(parser)
+    parser.set_defaults(run=_export)
+
+
+def _add_seed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seed",
+        type=Path,
+        default=SEED_DATA,
+        metavar="DIR",
+        help="数据文件所在的文件夹 · folder of the data files",
+    )
+
+
+def _add_warehouse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="DIR", help="发布数据仓库的文件夹 · folder of warehouses"
+    )
+    parser.add_argument("--version", help="某个保存着的数据版本 · a data version that is kept")
+
+
+def _build(options: argparse.Namespace) -> int:
+    built = build(seed=options.seed, folder=options.out, force=options.force)
+    done = "已生成 built" if built.fresh else "没有变化 unchanged"
+    sys.stdout.write(f"数据版本 {built.version} {done}：{built.path}\n")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    warehouse = _open(options)
+    sys.stdout.write(report(warehouse) + "\n")
+    if options.version is None and version_of(options.seed) != warehouse.version:
+        sys.stdout.write("\n数据文件在这个版本之后有改动：请运行 python -m warehouse build。\n")
+    return 1 if options.strict and violations(warehouse) else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    formats = tuple(Format) if options.format == "all" else (Format(options.format),)
+    for path in export(_open(options), options.folder, formats):
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _open(options: argparse.Namespace) -> Warehouse:
+    folder = options.warehouse or publish_folder()
+    return open_warehouse(folder=folder, version=options.version)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,219 @@
+"""The whole data set as a Frictionless data package: every table as plain CSV, and what it means.
+
+The descriptor follows from the database itself: column types, keys and comments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from indicators.errors import RuleOfLawDataError
+from warehouse import queries
+from warehouse.connection import Warehouse
+from warehouse.csv_files import LIST_DELIMITER, csv_bytes
+
+DESCRIPTOR = "datapackage.json"
+
+# the tables in the order in which a reader meets them, with their Chinese titles
+TABLES = {
+    "observation": "观测值",
+    "growth_statement": "同比表述",
+    "indicator": "指标",
+    "family": "门类",
+    "unit": "单位",
+    "district": "区县",
+    "period": "期间",
+    "scope": "口径限制",
+    "source": "来源",
+    "note": "注释",
+    "observation_note": "观测值的注释",
+    "population": "常住人口",
+    "correction": "更正",
+    "identity": "恒等式",
+    "identity_term": "恒等式的各项",
+    "ranked_observation": "同一事实各数的先后",
+    "conflict": "互不相容的数",
+    "growth_check": "同比核对",
+    "identity_check": "恒等式核对",
+}
+
+_TYPES = {
+    "VARCHAR": "string",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "DECIMAL": "number",
+}
+
+# only the districts that something is known of; and no entry for "not restricted", whose key is
+# empty, which in CSV is no value
+_WHERE = {
+    "district": """
+        WHERE district_code IN (
+            SELECT district_code FROM observation UNION SELECT district_code FROM population
+            UNION SELECT district_code FROM growth_statement UNION SELECT district_code FROM source
+        )
+    """,
+    "scope": "WHERE scope <> ''",
+}
+
+_COLUMNS = """
+SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment
+FROM duckdb_columns() AS c JOIN duckdb_tables() AS t USING (database_name, table_oid)
+ORDER BY c.table_name, c.column_index
+"""
+
+_CONSTRAINTS = """
+SELECT table_name, constraint_type, constraint_column_names AS columns, expression,
+    referenced_table, referenced_column_names AS referenced_columns
+FROM duckdb_constraints()
+ORDER BY table_name, constraint_index
+"""
+
+Json = dict[str, Any]
+
+
+class InvalidPackageError(RuleOfLawDataError):
+    """The written data package does not agree with its own descriptor."""
+
+
+def package_files(warehouse: Warehouse) -> dict[str, bytes]:
+    """The files of the package by their path in it, the descriptor first."""
+    tables = {name: csv_bytes(_rows(warehouse, name)) for name in TABLES}
+    descriptor = json.dumps(_descriptor(warehouse, tables), ensure_ascii=False, indent=2) + "\n"
+    data = {_path(name): content for name, content in tables.items()}
+    return {DESCRIPTOR: descriptor.encode(), **data}
+
+
+def table_descriptions(warehouse: Warehouse) -> dict[str, str]:
+    """What each table holds, as its comment in the database says."""
+    frame = warehouse.query("SELECT table_name, comment FROM duckdb_tables()")
+    comments = dict(frame.iter_rows())
+    return {name: comments[name] for name in TABLES}
+
+
+def check_package(folder: Path) -> None:
+    """Have the frictionless library read the package; InvalidPackageError with all it finds."""
+    import frictionless  # slow to import, and needed here only
+
+    report = frictionless.validate(str(folder / DESCRIPTOR))
+    if not report.valid:
+        found = report.flatten(["name", "rowNumber", "fieldName", "note"])
+        lines = [": ".join(str(part) for part in row if part is not None) for row in found]
+        raise InvalidPackageError("\n".join(lines))
+
+
+def _rows(warehouse: Warehouse, table: str) -> pl.DataFrame:
+    """The rows of one of our own tables in the order in which they were loaded."""
+    return warehouse.query(f"SELECT * FROM {table} {_WHERE.get(table, '')} ORDER BY rowid")  # noqa: S608
+
+
+def _descriptor(warehouse: Warehouse, tables: Mapping[str, bytes]) -> Json:
+    columns = warehouse.query(_COLUMNS)
+    constraints = warehouse.query(_CONSTRAINTS)
+    descriptions = table_descriptions(warehouse)
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "rule-of-law-indicators",
+        "title": "法治指标看板数据 District rule-of-law indicators",
+        "description": (
+            "Figures from the reports of Chinese districts' justice bureaus, each with its printed "
+            "form, bounds and source. Never compare figures of different indicator, scope or basis."
+        ),
+        "version": warehouse.version,
+        "created": f"{queries.data_date(warehouse)}T00:00:00Z",
+        "keywords": ["法治政府", "行政复议", "法律援助", "人民调解", "China", "rule of law"],
+        "licenses": [
+            {
+                "name": "MIT",
+                "title": "MIT License for our own words; figures, dates and addresses are facts",
+                "path": "https://opensource.org/license/mit",
+            }
+        ],
+        "sources": [
+            {"title": f"{issuer}：{title}", "path": url}
+            for issuer, title, url in queries.sources(warehouse)
+            .select("issuer", "title", "url")
+            .iter_rows()
+        ],
+        "resources": [
+            {
+                "name": name,
+                "type": "table",
+                "title": TABLES[name],
+                "description": descriptions[name],
+                "path": _path(name),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(content),
+                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                "schema": _schema(
+                    columns.filter(table_name=name), constraints.filter(table_name=name)
+                ),
+            }
+            for name, content in tables.items()
+        ],
+    }
+
+
+def _schema(columns: pl.DataFrame, constraints: pl.DataFrame) -> Json:
+    """The schema of one table from its columns and constraints in the database."""
+    by_type = constraints.partition_by("constraint_type", as_dict=True)
+    found = {str(kind): list(rows.iter_rows(named=True)) for (kind,), rows in by_type.items()}
+    key = [column for row in found.get("PRIMARY KEY", []) for column in row["columns"]]
+    choices = {
+        row["columns"][0]: re.findall("'([^']*)'", row["expression"])
+        for row in found.get("CHECK", [])
+        if " IN (" in row["expression"]
+    }
+    schema: Json = {
+        "fields": [_field(row, key, choices) for row in columns.iter_rows(named=True)],
+        "missingValues": [""],
+    }
+    if key:
+        schema["primaryKey"] = key
+    if references := found.get("FOREIGN KEY"):
+        schema["foreignKeys"] = [_foreign_key(row) for row in references]
+    return schema
+
+
+def _field(column: Json, key: list[str], choices: Mapping[str, list[str]]) -> Json:
+    name = column["column_name"]
+    kind, _, is_list = column["data_type"].partition("[")
+    item = _TYPES[kind.partition("(")[0]]
+    field: Json = {"name": name, "type": item}
+    if is_list:
+        field |= {"type": "list", "delimiter": LIST_DELIMITER, "itemType": item}
+    if column["comment"]:
+        field["description"] = column["comment"]
+    constraints: Json = {}
+    # empty text is a value in the database and no value in CSV
+    if name in key or (not column["is_nullable"] and field["type"] not in ("string", "list")):
+        constraints["required"] = True
+    if name in choices:
+        constraints["enum"] = choices[name]
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _foreign_key(constraint: Json) -> Json:
+    return {
+        "fields": constraint["columns"],
+        "reference": {
+            "resource": constraint["referenced_table"],
+            "fields": constraint["referenced_columns"],
+        },
+    }
+
+
+def _path(table: str) -> str:
+    return f"data/{table}.csv"
