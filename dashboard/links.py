@@ -53,7 +53,7 @@ def address(more: Mapping[str, str]) -> str:
     """The address of this view, with further parameters; without a frozen data version."""
     parameters = {k: v for k, v in st.session_state[_WRITTEN].items() if k != "v"} | dict(more)
     page = (st.context.url or "").split("?")[0]
-    return f"{page}?{urlencode(parameters, safe=',:')}"
+    return f"{page}?{urlencode(parameters)}"
 
 
 def report(problems: Sequence[BadLink]) -> None:

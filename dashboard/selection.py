@@ -12,6 +12,8 @@ from enum import StrEnum
 from indicators.periods import Basis
 from warehouse.queries import Filter
 
+SEPARATOR = "."  # stays as it is in an address, which a comma does not
+
 
 class BasisChoice(StrEnum):
     """The kinds of period that the filter offers."""
@@ -55,9 +57,9 @@ class Selection:
     def to_link(self) -> dict[str, str]:
         """As parameters of a link."""
         return {
-            "d": ",".join(self.districts),
+            "d": SEPARATOR.join(self.districts),
             "y": f"{self.first_year}-{self.last_year}",
-            "b": ",".join(self.bases),
+            "b": SEPARATOR.join(self.bases),
         }
 
 
@@ -97,7 +99,7 @@ def from_link(
 
 
 def _districts(text: str, offer: Offer, bad: list[BadLink]) -> tuple[str, ...]:
-    asked = list(dict.fromkeys(code for code in text.split(",") if code))
+    asked = list(dict.fromkeys(code for code in text.split(SEPARATOR) if code))
     unknown = [code for code in asked if code not in offer.districts]
     if unknown:
         bad.append(BadLink("link.unknown_districts", {"codes": _short(", ".join(unknown))}))
@@ -121,10 +123,10 @@ def _nearest(year: int, years: Sequence[int]) -> int:
 
 def _bases(text: str, bad: list[BadLink]) -> tuple[BasisChoice, ...]:
     known = {choice.value for choice in BasisChoice}
-    unknown = [part for part in text.split(",") if part and part not in known]
+    unknown = [part for part in text.split(SEPARATOR) if part and part not in known]
     if unknown:
         bad.append(BadLink("link.bad_basis", {"basis": _short(", ".join(unknown))}))
-    return tuple(choice for choice in BasisChoice if choice.value in text.split(","))
+    return tuple(choice for choice in BasisChoice if choice.value in text.split(SEPARATOR))
 
 
 def _short(text: str) -> str:

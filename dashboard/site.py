@@ -27,6 +27,7 @@ def run() -> None:
     links.start()
     words = filters.language()
     st.html(STYLE)
+    _declare_language(words)
     data, notice = _data(words)
     if data is None:
         st.error(notice)
@@ -46,6 +47,13 @@ def run() -> None:
         st.warning(words(problem.message, **values))
     page.run()
     links.finish()
+
+
+def _declare_language(words: Words) -> None:
+    """Tell browsers and screen readers which language the page is in; Streamlit says English."""
+    code = words.pick("zh-CN", "en")
+    script = f"<script>document.documentElement.lang = '{code}'</script>"
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def _data(words: Words) -> tuple[Data | None, str]:
@@ -104,13 +112,15 @@ def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
 
 
 def _menu(pages: Pages, current: StreamlitPage, words: Words) -> None:
-    """The menu; families beyond the core ones fold away unless one of them is open."""
+    """The menu; families beyond the core ones fold away, so that the filters keep their place."""
     st.markdown(f"### :material/balance: {words('app.title')}")
     with st.container(gap=None, key="menu"):
         core, more = pages.families[:CORE_FAMILIES], pages.families[CORE_FAMILIES:]
-        for page in (pages.overview, *core):
+        opened = [current] if current in more else []
+        for page in (pages.overview, *core, *opened):
             st.page_link(page, width="stretch")
-        with st.expander(words("nav.section_more"), expanded=current in more, type="compact"):
+        folded = st.expander(words("nav.section_more"), type="compact")
+        with folded, st.container(gap=None):
             for page in more:
                 st.page_link(page, width="stretch")
         for page in pages.tools:

@@ -67,17 +67,6 @@ class _Interval:
     excludes_low: bool = False
     excludes_high: bool = False
 
-    @property
-    def empty(self) -> bool:
-        """Whether no number is possible."""
-        if self.low is None or self.high is None or self.low < self.high:
-            return False
-        return self.low > self.high or self.excludes_low or self.excludes_high
-
-    def holds_zero(self) -> bool:
-        """Whether zero is possible, of ratios that are never below it."""
-        return self.low == 0 and not self.excludes_low
-
 
 def implied_earlier(
     current: Bounds, growth: Growth, *, current_printed: str, whole: bool
@@ -165,9 +154,7 @@ def _ratios(kind: GrowthKind, growth: _Interval) -> _Interval:
 
 def _earlier(current: Bounds, ratios: _Interval, *, whole: bool) -> Bounds | None:
     """Current divided by the ratios; None when no value is left."""
-    above_zero = current.low is not None and current.low > 0
-    none_now = current.high is not None and current.high == 0
-    if ratios.empty or (above_zero and ratios.high == 0) or (none_now and not ratios.holds_zero()):
+    if _impossible(current, ratios):
         return None
     low = None if current.low is None else _least(Fraction(current.low), ratios.high)
     high = None if current.high is None or not ratios.low else Fraction(current.high) / ratios.low
@@ -181,6 +168,17 @@ def _earlier(current: Bounds, ratios: _Interval, *, whole: bool) -> Bounds | Non
         low=None if lowest is None else Decimal(lowest),
         high=None if highest is None else Decimal(highest),
     )
+
+
+def _impossible(current: Bounds, ratios: _Interval) -> bool:
+    """Whether no ratio leads to the current value."""
+    if ratios.high is not None and ratios.high < 0:  # a fall by more than all there was
+        return True
+    some_now = current.low is not None and current.low > 0
+    none_now = current.high is not None and current.high == 0
+    all_gone = ratios.high == 0
+    some_left = ratios.low != 0 or ratios.excludes_low
+    return (all_gone and some_now) or (some_left and none_now)
 
 
 def _least(current: Fraction, ratio: Fraction | None) -> Fraction | None:

@@ -25,7 +25,7 @@ _ARABIC = rf"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+(?!{_DIGIT})|{_DIGIT}+)(?
 _HAN = f"[{''.join(DIGITS)}{''.join(TENS)}]+"
 _PART = re.compile(
     rf"(?<![数几])(?P<number>{_ARABIC}|{_HAN}|^(?=[万亿]))"  # 万余人 begins with a bare 万
-    r"(?P<hedge>[余多几]?)(?P<scale>(?:万亿|亿|万|千|百)?)"
+    r"[余多几]?(?P<scale>(?:万亿|亿|万|千|百)?)"
 )
 _TO_ASCII = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 
@@ -83,7 +83,7 @@ def _parts(text: str) -> list[re.Match[str]]:
     found = _PART.search(text)
     while found and (not parts or SCALES[found["scale"]] < SCALES[parts[-1]["scale"]]):
         parts.append(found)
-        found = None if found["hedge"] else _PART.match(text, found.end())
+        found = _PART.match(text, found.end())
     return parts
 
 

@@ -91,21 +91,6 @@ class Bounds:
         return self.low is not None and self.low == self.high
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A stated value in the catalogue's unit, its bounds, its printed form and its hedging word."""
-
-    value: Decimal
-    bounds: Bounds
-    printed: str
-    qualifier: str
-
-    @property
-    def approximate(self) -> bool:
-        """Whether the wording allows more than the printed value."""
-        return not self.bounds.exact
-
-
 def hedge_of(qualifier: str) -> Hedge:
     """What a hedging word means; UnknownHedgeError for a word that the table lacks."""
     try:

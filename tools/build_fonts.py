@@ -33,7 +33,7 @@ STYLES = {"Regular": 400, "Bold": 700}
 DISTRICTS = ROOT / "indicators" / "data" / "districts"
 PLACES = tuple(DISTRICTS / f"{name}.csv" for name in ("provinces", "cities", "districts", "towns"))
 OWN_FOLDERS = ("indicators", "warehouse", "dashboard", "seed_data")
-OWN_KINDS = frozenset({".py", ".toml", ".csv"})
+OWN_KINDS = frozenset({".py", ".toml", ".csv", ".md"})
 
 # First and last code point of what pictures may hold besides Chinese characters ...
 SYMBOLS = (
@@ -118,7 +118,7 @@ def server_characters() -> frozenset[str]:
 
 
 def web_fonts() -> tuple[WebFont, ...]:
-    """The files of one weight, the core last: of several faces for a character the last one wins."""
+    """The files of one weight, the core last: where faces overlap, browsers take the last one."""
     han = own_han() | names_of_districts_with_data() | han_in(PLACES[0]) | han_in(PLACES[1])
     core = frozenset(expand(CORE_SYMBOLS) | han)
     rest = sorted(character for character in server_characters() - core if is_han(character))

@@ -109,11 +109,13 @@ def _write(draft: Path, tables: dict[str, list[Row]]) -> None:
         "storage_compatibility_version": STORAGE
     }
     with duckdb.connect(str(draft), config=config) as connection:
+        connection.begin()
         connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
         for table, rows in tables.items():
             if rows:
                 _insert(connection, table, rows)
         connection.execute((SQL / "marts.sql").read_text(encoding="utf-8"))
+        connection.commit()
         connection.execute("CHECKPOINT")
     if draft.with_name(draft.name + ".wal").exists():
         raise BuildError("the database was not closed properly")

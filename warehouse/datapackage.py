@@ -42,6 +42,7 @@ TABLES = {
     "conflict": "互不相容的数",
     "growth_check": "同比核对",
     "identity_check": "恒等式核对",
+    "change_log": "更新记录",
 }
 
 _TYPES = {

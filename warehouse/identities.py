@@ -48,13 +48,13 @@ def _declared(identity: Identity, family: str) -> IdentityRows:
 
 
 def _half_year(indicator: Indicator) -> IdentityRows:
-    names = (f"{indicator.short_zh}:上半年 ≤ 全年", f"{indicator.short_en}: first half ≤ full year")
+    names = (f"{indicator.short_zh}：上半年 ≤ 全年", f"{indicator.short_en}: first half ≤ full year")
     terms = [("whole", indicator.id), ("part", indicator.id)]
     return _rows(f"{indicator.id}:half_year", "half_year", indicator.family, names, terms)
 
 
 def _range(indicator: Indicator) -> IdentityRows:
-    names = (f"{indicator.short_zh}:0%–100%", f"{indicator.short_en}: 0%–100%")
+    names = (f"{indicator.short_zh}：0%–100%", f"{indicator.short_en}: 0%–100%")
     return _rows(
         f"{indicator.id}:range", "range", indicator.family, names, [("whole", indicator.id)]
     )

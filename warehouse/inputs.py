@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from indicators.catalogue import Catalogue, Measure, load_catalogue
+from indicators.catalogue import Catalogue, Measure, load_catalogue, split_term
 from indicators.corrections import Action, Correction
 from indicators.districts import Districts, load_districts
 from indicators.errors import DataFileError, Problem, raise_if_any
@@ -132,6 +132,8 @@ class _Reader:
             corrections=[item for item in corrections if item],
             changes=read_changes(self.folder / "changes.toml", self.problems),
         )
+        if not self.problems:
+            self._check_identity_scopes()
         raise_if_any(self.problems)
         return inputs
 
@@ -142,6 +144,15 @@ class _Reader:
         except DataFileError as error:
             self.problems += error.problems
             return {}
+
+    def _check_identity_scopes(self) -> None:
+        """An identity of a scope that is not known by this name would never be checked."""
+        for family in self.catalogue.families:
+            for identity in family.identities:
+                named = {split_term(term)[1] or "" for term in identity.terms}
+                for scope in sorted(named - self.scopes.keys()):
+                    message = f"{scope!r}, which the catalogue names, is not here"
+                    self.problems.append(Problem("scopes.csv", identity.id, "name_zh", message))
 
     def _rows(self, name: str, columns: Sequence[str]) -> list[Row]:
         return list(read_rows(self.folder / name, columns, self.problems))

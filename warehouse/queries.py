@@ -364,7 +364,7 @@ def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: s
     return warehouse.query(IDENTITY_PARTS, parameters)
 
 
-TOTALS = """
+DATA_SUMMARY = """
 SELECT
     count(*) AS observations,
     count(*) FILTER (o.status = 'reported') AS reported,
@@ -458,9 +458,9 @@ ORDER BY district_code, year, covers DESC, source_id
 """
 
 
-def totals(warehouse: Warehouse) -> dict[str, int]:
+def data_summary(warehouse: Warehouse) -> dict[str, int]:
     """How much there is of everything, for sentences about the data as a whole."""
-    return warehouse.query(TOTALS).row(0, named=True)
+    return warehouse.query(DATA_SUMMARY).row(0, named=True)
 
 
 def facts_by_basis(warehouse: Warehouse) -> pl.DataFrame:
@@ -563,3 +563,46 @@ def district_sources(warehouse: Warehouse, district: str) -> pl.DataFrame:
 def population(warehouse: Warehouse, district: str) -> pl.DataFrame:
     """The residents of one district with day and source; empty where they are not on file."""
     return warehouse.query(POPULATION, {"district": district})
+
+
+HOLDINGS = f"""
+SELECT
+    indicator_id, scope, scope_en, basis, shape,
+    max_by(period_label, period_end) AS newest_label,
+    count(*) FILTER ({_SELECTED})::INTEGER AS figures,
+    count(DISTINCT district_code) FILTER ({_SELECTED})::INTEGER AS districts,
+    count(*)::INTEGER AS figures_in_all
+FROM shown_observation
+GROUP BY indicator_id, scope, scope_en, basis, shape
+ORDER BY
+    min(indicator_position), scope,
+    list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis), shape
+"""  # noqa: S608 - built from constants
+
+COMPANIONS = f"""
+WITH chosen AS (FROM shown_observation WHERE value IS NOT NULL AND {_SELECTED})
+SELECT
+    o.indicator_id, o.scope, o.scope_en, o.shape, count(*)::INTEGER AS shared
+FROM chosen AS o
+JOIN chosen AS own USING (district_code, period_label)
+WHERE own.indicator_id = $indicator AND own.scope = $scope AND own.shape = $shape
+    AND (o.indicator_id <> own.indicator_id OR o.scope <> own.scope)
+GROUP BY o.indicator_id, o.scope, o.scope_en, o.shape, o.indicator_position
+ORDER BY shared DESC, o.scope <> '', o.indicator_position, o.scope
+"""  # noqa: S608 - built from constants
+
+
+def holdings(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
+    """What there is: one row for each indicator, scope and kind of period, empty ones included.
+
+    `figures` and `districts` count what lies in the selection, `figures_in_all` everything.
+    """
+    return warehouse.query(HOLDINGS, chosen.parameters())
+
+
+def companions(
+    warehouse: Warehouse, indicator: str, chosen: Filter, *, scope: str, shape: str
+) -> pl.DataFrame:
+    """Indicators with a value for the same district and period as this one, most shared first."""
+    own = {"indicator": indicator, "scope": scope, "shape": shape}
+    return warehouse.query(COMPANIONS, {**own, **chosen.parameters()})

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.figures.base import blank, district_name, hover, row_period, shown_text, text_width
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.trend import anchor
 from dashboard.palette import district_colour
 from dashboard.series import Panel, fact_of
@@ -31,7 +32,7 @@ def bars(panel: Panel, words: Words) -> go.Figure:
     for row, name in zip(rows, names, strict=True):
         _add_bar(figure, row, name, panel, words)
     _axes(figure, rows, names, panel, words)
-    return figure
+    return figure.figure()
 
 
 def is_ranking(panel: Panel) -> bool:
@@ -66,7 +67,7 @@ def _name(row: Row, rank: int | None, words: Words, *, with_period: bool) -> str
     return name if rank is None else f"{rank}. {name}"
 
 
-def _add_bar(figure: go.Figure, row: Row, name: str, panel: Panel, words: Words) -> None:
+def _add_bar(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) -> None:
     colour = district_colour(row["district_code"])
     derived = row["status"] == "derived"
     low, high, value = row["shown_low"], row["shown_high"], row["shown"]
@@ -108,7 +109,7 @@ def _text(row: Row, panel: Panel, words: Words) -> str:
     return f"{text} {words('status.derived')}" if row["status"] == "derived" else text
 
 
-def _axes(figure: go.Figure, rows: list[Row], names: list[str], panel: Panel, words: Words) -> None:
+def _axes(figure: Canvas, rows: list[Row], names: list[str], panel: Panel, words: Words) -> None:
     right = max((text_width(_text(row, panel, words)) for row in rows), default=0.0)
     figure.update_layout(barmode="overlay", margin={"l": 8, "r": int(right) + 28, "t": 8, "b": 8})
     figure.update_yaxes(

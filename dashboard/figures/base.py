@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.figures.canvas import Canvas
 from dashboard.formats import DisplayUnit, bounds_text, period_text, value_text
 from dashboard.palette import GRID, INK, MUTED, PAPER
 from dashboard.words import Words
@@ -38,10 +39,9 @@ class Label:
     colour: str
 
 
-def blank(*, height: int) -> go.Figure:
+def blank(*, height: int) -> Canvas:
     """An empty figure in the house style; colours of text and grid are left to the theme."""
-    figure = go.Figure()
-    figure.update_layout(
+    return Canvas(
         height=height,
         font={"family": FONT, "size": SIZE},
         margin={"l": 8, "r": 16, "t": 12, "b": 8},
@@ -53,7 +53,6 @@ def blank(*, height: int) -> go.Figure:
         xaxis={"automargin": True, "fixedrange": True, "zeroline": False},
         yaxis={"automargin": True, "fixedrange": True, "zeroline": False},
     )
-    return figure
 
 
 def for_paper(figure: go.Figure) -> go.Figure:
@@ -124,9 +123,9 @@ def spread(labels: Sequence[Label], *, gap: float) -> list[float]:
     return [max(height - shift, lowest) if shift else height for height in heights]
 
 
-def add_end_labels(figure: go.Figure, labels: Sequence[Label], *, low: float, high: float) -> None:
+def add_end_labels(figure: Canvas, labels: Sequence[Label], *, low: float, high: float) -> None:
     """Name each series at its end; labels are spread so that they do not cover each other."""
-    height = figure.layout.height - 60
+    height = figure.layout["height"] - 60
     gap = (high - low or 1.0) * (SIZE + 5) / height
     for label, y in zip(labels, spread(labels, gap=gap), strict=True):
         figure.add_annotation(
@@ -140,4 +139,4 @@ def add_end_labels(figure: go.Figure, labels: Sequence[Label], *, low: float, hi
             align="left",
         )
     widest = max((text_width(f"{item.name} {item.value}") for item in labels), default=0.0)
-    figure.update_layout(margin_r=int(widest) + 24)
+    figure.update_layout(margin={"r": int(widest) + 24})

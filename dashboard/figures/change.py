@@ -90,10 +90,10 @@ def dumbbells(panel: Panel, words: Words) -> go.Figure:
             x=1, xref="paper", y=name, text=text, showarrow=False, xanchor="left", xshift=12,
             font={"color": colour},
         )  # fmt: skip
-    figure.update_layout(margin_r=int(widest) + 24)
+    figure.update_layout(margin={"r": int(widest) + 24})
     figure.update_xaxes(rangemode="tozero", tickformat="~,", showgrid=True)
     figure.update_yaxes(showgrid=False, ticksuffix="  ", type="category")
-    return figure
+    return figure.figure()
 
 
 def _label(earlier: Row, later: Row, panel: Panel, words: Words) -> str:

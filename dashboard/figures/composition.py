@@ -39,13 +39,15 @@ def stacked(
             x=[part.value for part in own.values()],
             orientation="h",
             width=0.6,
-            marker_color=PEERS if name == remainder else COLOURS[place % len(COLOURS)],
-            marker_pattern_shape="/" if name == remainder else "",
+            marker={
+                "color": PEERS if name == remainder else COLOURS[place % len(COLOURS)],
+                "pattern": {"shape": "/" if name == remainder else ""},
+            },
             text=[unit.number(part.value) for part in own.values()],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont_color="#FFFFFF",
+            textfont={"color": "#FFFFFF"},
             customdata=[part.observation_id for part in own.values()],
             hovertext=[
                 f"<b>{bar}</b><br>{name} {unit.text(part.value, words)}"
@@ -58,11 +60,11 @@ def stacked(
         barmode="stack",
         showlegend=True,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        margin_t=44,
+        margin={"t": 44},
         uniformtext={"minsize": 10, "mode": "hide"},
     )
     figure.update_yaxes(
         showgrid=False, ticksuffix="  ", categoryorder="array", categoryarray=bars[::-1]
     )
     figure.update_xaxes(tickformat=",", rangemode="tozero", tickangle=0, nticks=5)
-    return figure
+    return figure.figure()

@@ -58,11 +58,11 @@ def dots(rates: list[Dot]) -> go.Figure:
             xanchor="left", xshift=10, font={"color": dot.colour},
         )  # fmt: skip
     widest = max((text_width(dot.label) for dot in rates), default=0.0)
-    figure.update_layout(margin_r=int(widest) + 22)
+    figure.update_layout(margin={"r": int(widest) + 22})
     highest = max((dot.value for dot in rates), default=100.0)
     figure.update_xaxes(range=[0, max(102.0, highest * 1.05)], ticksuffix="%", dtick=25, tickangle=0)
     names = [dot.name for dot in rates]
     figure.update_yaxes(
         showgrid=False, ticksuffix="  ", categoryorder="array", categoryarray=names[::-1]
     )
-    return figure
+    return figure.figure()

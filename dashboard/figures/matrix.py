@@ -42,9 +42,9 @@ def matrix(cells: pl.DataFrame, words: Words) -> go.Figure:
         xgap=2,
         ygap=2,
     )
-    figure.update_xaxes(side="top", showgrid=False, type="category", ticks="", tickangle=0, tickfont_size=11)
+    figure.update_xaxes(side="top", showgrid=False, type="category", ticks="", tickangle=0, tickfont={"size": 11})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", ticksuffix="  ")
-    return figure
+    return figure.figure()
 
 
 def _mark(cell: dict[str, object]) -> str:

@@ -39,7 +39,7 @@ def multiples(panel: Panel, words: Words) -> go.Figure:
 def _style(figure: go.Figure, panel: Panel, words: Words, *, height: int) -> None:
     """The axes of the whole panel on every small chart."""
     whole = trend(panel, words)
-    house = blank(height=height).layout
+    house = blank(height=height).figure().layout
     figure.update_layout(
         height=height, font={"family": FONT, "size": SIZE}, margin=house.margin, showlegend=False,
         dragmode=False, paper_bgcolor=house.paper_bgcolor, plot_bgcolor=house.plot_bgcolor,

@@ -59,10 +59,10 @@ def profile(lines: list[Line]) -> go.Figure:
             xanchor="left", xshift=10, font={"color": line.colour},
         )  # fmt: skip
     widest = max((text_width(line.label) for line in lines), default=0.0)
-    figure.update_layout(margin_r=int(widest) + 22)
+    figure.update_layout(margin={"r": int(widest) + 22})
     figure.update_xaxes(range=[-0.02, 1.03], showticklabels=False, showgrid=False)
     names = [line.name for line in lines]
     figure.update_yaxes(
         showgrid=True, ticksuffix="  ", categoryorder="array", categoryarray=names[::-1]
     )
-    return figure
+    return figure.figure()

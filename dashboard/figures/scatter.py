@@ -57,10 +57,10 @@ def scatter(across: Panel, up: Panel, names: tuple[str, str], words: Words) -> g
             hoverinfo="text",
             unselected={"marker": {"opacity": 1}},
         )
-    figure.update_xaxes(title_text=_axis(names[0], across), rangemode="tozero", tickformat="~,")
-    figure.update_yaxes(title_text=_axis(names[1], up), rangemode="tozero", tickformat="~,")
+    figure.update_xaxes(title={"text": _axis(names[0], across)}, rangemode="tozero", tickformat="~,")
+    figure.update_yaxes(title={"text": _axis(names[1], up)}, rangemode="tozero", tickformat="~,")
     figure.update_layout(margin={"t": 28, "r": 60})
-    return figure
+    return figure.figure()
 
 
 def _axis(name: str, panel: Panel) -> str:

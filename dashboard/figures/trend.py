@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     shown_text,
     symbol,
 )
+from dashboard.figures.canvas import Canvas
 from dashboard.palette import district_colour
 from dashboard.series import Panel, fact_of
 from dashboard.words import Words
@@ -43,7 +44,7 @@ def trend(panel: Panel, words: Words, *, log: bool = False, height: int = 380) -
         add_end_labels(figure, labels, low=0.0, high=top)
     else:
         _add_log_labels(figure, labels)
-    return figure
+    return figure.figure()
 
 
 def position(row: Row, basis: str) -> Any:
@@ -62,7 +63,7 @@ def segments(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
             yield before, after
 
 
-def _add_lines(figure: go.Figure, rows: list[Row], panel: Panel) -> None:
+def _add_lines(figure: Canvas, rows: list[Row], panel: Panel) -> None:
     """Full lines between reported values, dotted ones to derived values."""
     for dash in ("solid", "dot"):
         xs: list[Any] = []
@@ -83,7 +84,7 @@ def _add_lines(figure: go.Figure, rows: list[Row], panel: Panel) -> None:
             )
 
 
-def _add_ranges(figure: go.Figure, rows: list[Row]) -> None:
+def _add_ranges(figure: Canvas, rows: list[Row]) -> None:
     """A bar from the lower to the upper bound; an arrow where no upper bound is said."""
     basis = rows[0]["basis"]
     colour = district_colour(rows[0]["district_code"])
@@ -104,14 +105,14 @@ def _add_ranges(figure: go.Figure, rows: list[Row]) -> None:
             _add_open_end(figure, x=x, y=high if low is None else low, up=high is None, colour=colour)
 
 
-def _add_open_end(figure: go.Figure, *, x: Any, y: float, up: bool, colour: str) -> None:
+def _add_open_end(figure: Canvas, *, x: Any, y: float, up: bool, colour: str) -> None:
     figure.add_annotation(
         x=x, y=y, ax=0, ay=-24 if up else 24, text="", showarrow=True,
         arrowside="start", arrowhead=2, arrowwidth=2, arrowcolor=colour, opacity=0.7,
     )  # fmt: skip
 
 
-def _add_points(figure: go.Figure, rows: list[Row], panel: Panel, words: Words) -> None:
+def _add_points(figure: Canvas, rows: list[Row], panel: Panel, words: Words) -> None:
     """One mark a value; a value that is only a range is marked at the middle of what is known."""
     colour = district_colour(rows[0]["district_code"])
     figure.add_scatter(
@@ -160,7 +161,7 @@ def _end_label(rows: list[Row], panel: Panel, words: Words) -> list[Label]:
     ]
 
 
-def _axes(figure: go.Figure, panel: Panel, words: Words, *, log: bool) -> float:
+def _axes(figure: Canvas, panel: Panel, words: Words, *, log: bool) -> float:
     """Axes that show every period and start at zero; the top of the vertical axis is returned."""
     known = [
         value
@@ -179,7 +180,7 @@ def _axes(figure: go.Figure, panel: Panel, words: Words, *, log: bool) -> float:
     return top
 
 
-def _year_axis(figure: go.Figure, panel: Panel, words: Words) -> None:
+def _year_axis(figure: Canvas, panel: Panel, words: Words) -> None:
     by_year = {row["year"]: row_period(row, words) for row in panel.rows.iter_rows(named=True)}
     first, last = min(by_year), max(by_year)
     short = panel.basis == Basis.YEAR
@@ -196,7 +197,7 @@ def _two_lines(period: str) -> str:
     return period.replace("年", "年<br>", 1)
 
 
-def _scale_ticks(figure: go.Figure, panel: Panel, *, top: float, log: bool) -> None:
+def _scale_ticks(figure: Canvas, panel: Panel, *, top: float, log: bool) -> None:
     """Tick labels in the display unit (万元) while the data keep the catalogue's unit (元)."""
     if panel.unit.divisor == 1 or log:
         return
@@ -211,7 +212,7 @@ def _nice_step(rough: float) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
 
 
-def _add_log_labels(figure: go.Figure, labels: list[Label]) -> None:
+def _add_log_labels(figure: Canvas, labels: list[Label]) -> None:
     """On a logarithmic axis annotations stand at the logarithm; spread is left to the reader's zoom."""
     scaled = [
         Label(item.x, log10(item.y), item.name, item.value, item.colour)

@@ -1,1 +1,5 @@
-"""data."""
+"""数据与来源 Data and sources."""
+
+from dashboard.data_page import show
+
+show()

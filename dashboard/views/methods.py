@@ -1,1 +1,5 @@
-"""methods."""
+"""口径说明 Methods."""
+
+from dashboard.methods_page import show
+
+show()

@@ -1,1 +1,5 @@
-"""overview."""
+"""总览 Overview."""
+
+from dashboard.overview_page import show
+
+show()

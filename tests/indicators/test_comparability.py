@@ -22,7 +22,7 @@ from indicators.observations import Fact
 from indicators.periods import Basis, Period, parse_label
 from indicators.quantities import Bounds
 
-REPEATABLE = settings(derandomize=True, deadline=None, max_examples=300)
+REPEATABLE = settings(derandomize=True, deadline=None, max_examples=100)
 
 RULES = [against_one_axis, against_one_line, against_one_ranking]
 Rule = Callable[[Fact, Fact], frozenset[Reason]]

@@ -124,6 +124,7 @@ CROSSING = [
     ("after only", ["2024", "2025-S1"], False),
     ("one figure", ["2024"], False),
     ("the day itself is after", ["2023", "2024-01-01"], True),
+    ("the day itself is not before", ["2024-01-01", "2024"], False),
     ("the day before is before", ["2023-12-31", "2022"], False),
 ]
 

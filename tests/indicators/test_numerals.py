@@ -74,6 +74,7 @@ def test_reads_a_printed_figure(printed: str, value: str, unit: str, place: str)
         "几十件",
         "七八百件",
         "二百五",
+        "一百二千",
         "三万五",
         "3万5",
         "三分之一",

@@ -12,7 +12,6 @@ from indicators.quantities import (
     HEDGES,
     Bounds,
     Hedge,
-    Quantity,
     UnknownHedgeError,
     hedge_of,
     stated_bounds,
@@ -187,10 +186,3 @@ def test_an_unknown_hedge_is_named_with_the_known_ones() -> None:
 
 def test_every_hedge_has_a_word_and_a_sign() -> None:
     assert set(HEDGES.values()) == set(HEDGE_SIGNS) == set(Hedge)
-
-
-def test_a_quantity_is_approximate_when_its_wording_allows_more() -> None:
-    value = Decimal(800)
-    stated = stated_bounds(value, "余", whole=True)
-    assert Quantity(value, stated, printed="800余件", qualifier="余").approximate
-    assert not Quantity(value, bounds("800", "800"), printed="800件", qualifier="").approximate

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from warehouse.build import build
-from warehouse.connection import Warehouse, open_warehouse
 from warehouse.inputs import CORRECTIONS, GROWTH, OBSERVATIONS, POPULATION, SCOPES, SOURCES
+from warehouse.paths import SEED_DATA
 
 Add = Callable[..., None]
 
@@ -73,18 +72,20 @@ en = ["first version"]
 """
 
 
-def new_seed(folder: Path) -> Path:
+def _new_seed(folder: Path) -> Path:
     """A folder of figures without any figure, but with a source to take one from."""
     folder.mkdir()
     for name, columns in COLUMNS.items():
         (folder / name).write_text(",".join(columns) + "\n", encoding="utf-8")
     (folder / "notes.toml").write_text("", encoding="utf-8")
     (folder / "changes.toml").write_text(CHANGES.format(version="2025.02"), encoding="utf-8")
-    adder(folder)("sources.csv")
+    # the catalogue's identities name some of the scopes that ship
+    (folder / "scopes.csv").write_bytes((SEED_DATA / "scopes.csv").read_bytes())
+    _adder(folder)("sources.csv")
     return folder
 
 
-def adder(folder: Path) -> Add:
+def _adder(folder: Path) -> Add:
     """A function that adds a row, sound but for the cells that are given."""
 
     def add(name: str, **cells: str) -> None:
@@ -95,26 +96,21 @@ def adder(folder: Path) -> Add:
     return add
 
 
+@pytest.fixture(scope="session")
+def new_seed() -> Callable[[Path], Path]:
+    return _new_seed
+
+
+@pytest.fixture(scope="session")
+def adder() -> Callable[[Path], Add]:
+    return _adder
+
+
 @pytest.fixture
 def seed(tmp_path: Path) -> Path:
-    return new_seed(tmp_path / "seed")
+    return _new_seed(tmp_path / "seed")
 
 
 @pytest.fixture
 def add(seed: Path) -> Add:
-    return adder(seed)
-
-
-@pytest.fixture
-def built(seed: Path, tmp_path: Path) -> Iterator[Callable[[], Warehouse]]:
-    """Build from the small folder when called, and open the result."""
-    opened: list[Warehouse] = []
-
-    def open_built() -> Warehouse:
-        build(seed=seed, folder=tmp_path / "published")
-        opened.append(open_warehouse(folder=tmp_path / "published"))
-        return opened[-1]
-
-    yield open_built
-    for warehouse in opened:
-        warehouse.connection.close()
+    return _adder(seed)

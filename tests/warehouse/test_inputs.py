@@ -149,14 +149,14 @@ def test_a_wrong_header_names_the_right_one(seed: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("a,b\n".encode(), "line 2: must have 3 cells, not 2"),
-        ('a,"b,c\n'.encode(), "line 2: not CSV (unexpected end of data)"),
+        (b"a,b\n", "line 2: must have 8 cells, not 2"),
+        (b'a,"b,c\n', "line 2: not CSV (unexpected end of data)"),
         ("宝安,b,c\n".encode("gb18030"), "must be UTF-8 text"),
     ],
     ids=["short row", "open quote", "GB18030"],
 )
 def test_a_file_that_is_not_ours_is_said_to_be_so(seed: Path, content: bytes, message: str) -> None:
-    with (seed / "scopes.csv").open("ab") as file:
+    with (seed / "population.csv").open("ab") as file:
         file.write(content)
     (problem,) = problems_of(seed)
     assert message in str(problem)

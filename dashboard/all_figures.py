@@ -1,0 +1,224 @@
+"""Every observation in one table, also those that another one for the same fact is shown instead of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import evidence
+from dashboard.choices import one_of, search
+from dashboard.context import Context
+from dashboard.empty import explain_empty
+from dashboard.formats import DisplayUnit, bounds_text, period_text
+from dashboard.words import Words
+from indicators.periods import parse_label
+from warehouse import queries
+
+Row = dict[str, Any]
+
+ALL = "all"
+SCOPES = (ALL, "whole", "part")
+USES = (ALL, "shown", "not_shown", "conflict")
+DECIMALS = 4  # as the warehouse keeps them
+HEIGHT = 560
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the table is restricted to, beyond the filters at the side."""
+
+    family: str = ALL
+    indicator: str = ALL
+    scope: str = ALL
+    status: str = ALL
+    use: str = ALL
+    text: str = ""
+
+
+def all_figures(context: Context) -> None:
+    """Choose, then the table; a selected row opens its evidence."""
+    rows = queries.observations(context.warehouse, context.selection.filter)
+    if rows.is_empty():
+        explain_empty([indicator.id for indicator in context.catalogue], context)
+        return
+    found = matching(rows, _choices(rows, context), context)
+    st.markdown(context.words("data_figure.count", found=found.height, all=rows.height))
+    if not found.is_empty():
+        _table(found, context)
+
+
+def matching(rows: pl.DataFrame, wanted: Wanted, context: Context) -> pl.DataFrame:
+    """The rows that fit; every word of the search text must occur somewhere in a row."""
+    for column, value in (
+        ("family_id", wanted.family),
+        ("indicator_id", wanted.indicator),
+        ("status", wanted.status),
+    ):
+        if value != ALL:
+            rows = rows.filter(pl.col(column) == value)
+    if wanted.scope != ALL:
+        rows = rows.filter((pl.col("scope") == "") == (wanted.scope == "whole"))
+    rows = rows.filter(_use(wanted.use))
+    words = wanted.text.casefold().split()
+    if not words:
+        return rows
+    keep = [
+        all(word in text for word in words)
+        for text in (_searched(row, context) for row in rows.iter_rows(named=True))
+    ]
+    return rows.filter(pl.Series(keep, dtype=pl.Boolean))
+
+
+def _use(use: str) -> pl.Expr:
+    return {
+        ALL: pl.lit(value=True),
+        "shown": pl.col("shown"),
+        "not_shown": ~pl.col("shown"),
+        "conflict": pl.col("in_conflict"),
+    }[use]
+
+
+def _searched(row: Row, context: Context) -> str:
+    """What a search looks into: names in both languages, the printed form, the document."""
+    indicator = context.catalogue[row["indicator_id"]]
+    parts = (
+        indicator.id, indicator.name_zh, indicator.short_zh, indicator.name_en, indicator.short_en,
+        row["district_zh"], row["district_en"], row["district_code"], row["scope"], row["scope_en"],
+        row["qualifier"] + row["printed"], row["source_title"], row["issuer"], row["source_id"],
+    )  # fmt: skip
+    return "\n".join(parts).casefold()
+
+
+def _choices(rows: pl.DataFrame, context: Context) -> Wanted:
+    words = context.words
+    first, second = st.columns(3), st.columns(3)
+    with first[0]:
+        text = search(
+            "q", page="data", label=words("data_figure.search"),
+            placeholder=words("data_figure.search_hint"),
+        )  # fmt: skip
+    with first[1]:
+        family = _family(context)
+    with first[2]:
+        indicator = _indicator(rows, family, context)
+    with second[0]:
+        scope = _plain("scope", SCOPES, words)
+    with second[1]:
+        status = _plain("status", (ALL, "reported", "derived", "computed"), words)
+    with second[2]:
+        use = _plain("use", USES, words)
+    return Wanted(family, indicator, scope, status, use, text)
+
+
+def _plain(name: str, options: tuple[str, ...], words: Words) -> str:
+    return one_of(
+        name, options, page="data", label=words(f"data_figure.{name}"),
+        show=lambda item: words(f"data_figure.{name}_{item}"),
+    )  # fmt: skip
+
+
+def _family(context: Context) -> str:
+    words = context.words
+    names = {f.id: words.pick(f.name_zh, f.name_en) for f in context.catalogue.families}
+    names = {ALL: words("data_figure.family_all"), **names}
+    return one_of(
+        "family", list(names), page="data", label=words("data_figure.family"),
+        show=names.__getitem__,
+    )  # fmt: skip
+
+
+def _indicator(rows: pl.DataFrame, family: str, context: Context) -> str:
+    """The indicators that have figures here, of the chosen family."""
+    words = context.words
+    if family != ALL:
+        rows = rows.filter(pl.col("family_id") == family)
+    ids = rows["indicator_id"].unique(maintain_order=True).to_list()
+    names = {ALL: words("data_figure.indicator_all"), **{key: context.short(key) for key in ids}}
+    return one_of(
+        "indicator", list(names), page="data", label=words("column.indicator"),
+        show=names.__getitem__,
+    )  # fmt: skip
+
+
+@st.fragment
+def _table(rows: pl.DataFrame, context: Context) -> None:
+    words = context.words
+    st.caption(words("data.row_hint"))
+    event = st.dataframe(
+        figures_table(rows, context),
+        key="all-figures",
+        height=HEIGHT,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="",
+        column_config=_columns(words),
+        alt=words("table.alt", count=rows.height),
+    )
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < rows.height:
+        evidence.panel(rows["observation_id"][picked[0]], context, key="all-figures")
+
+
+def _columns(words: Words) -> dict[str, Any]:
+    """Widths that leave district, indicator, period and value readable on a narrow screen."""
+    column = st.column_config
+    return {
+        words("column.district"): column.TextColumn(width=92),
+        words("column.indicator"): column.TextColumn(width=words.pick(112, 150)),
+        words("column.period"): column.TextColumn(width=96),
+        words("column.value"): column.NumberColumn(width=92, format="localized"),
+        words("column.unit"): column.TextColumn(width=48),
+        words("data_figure.used"): column.TextColumn(width=72),
+        words("column.notes"): column.TextColumn(width="medium"),
+        words("column.source"): column.TextColumn(width="medium"),
+        words("column.url"): column.LinkColumn(width=64, display_text=words("table.open")),
+    }  # fmt: skip
+
+
+def figures_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The rows in words; values are numbers in the catalogue's unit, so that they sort."""
+    records = [_record(row, context) for row in rows.iter_rows(named=True)]
+    return pl.DataFrame(records, infer_schema_length=None)
+
+
+def _record(row: Row, context: Context) -> dict[str, Any]:
+    words = context.words
+    unit = context.catalogue.unit_of(row["indicator_id"])
+    label = words.pick(unit.zh, unit.en)
+    exact = row["low"] == row["high"] and row["low"] is not None
+    bounds = bounds_text(row["low"], row["high"], DisplayUnit(label, decimals=DECIMALS))
+    return {
+        words("column.district"): words.pick(row["district_zh"], row["district_en"]),
+        words("column.indicator"): context.short(row["indicator_id"]),
+        words("column.period"): period_text(parse_label(row["period_label"]), words),
+        words("column.value"): row["value"],
+        words("column.unit"): label,
+        words("table.bounds"): "" if exact else bounds,
+        words("column.scope"): words.pick(row["scope"], row["scope_en"]) if row["scope"] else "",
+        words("column.printed"): f"{row['qualifier']} {row['printed']}".strip(),
+        words("column.status"): words(f"status.{row['status']}"),
+        words("data_figure.used"): words("data_figure.used_yes" if row["shown"] else "data_figure.used_no"),
+        words("column.notes"): _notes(row, context),
+        words("column.source"): row["source_title"],
+        words("column.issuer"): row["issuer"],
+        words("column.published"): row["published"],
+        words("column.url"): row["url"],
+        words("column.year"): str(row["year"]),
+    }
+
+
+def _notes(row: Row, context: Context) -> str:
+    """The caveats that hold for the figure by itself, without its neighbours on a chart."""
+    words, notes = context.words, context.data.notes
+    texts = [
+        words.pick(notes[key].zh, notes[key].en)
+        for key in row["note_keys"]
+        if notes[key].crosses is None
+    ]
+    if row["in_conflict"]:
+        texts.insert(0, words("data_figure.conflict"))
+    return words.pick("", " ").join(texts)

@@ -1,0 +1,221 @@
+"""Whether the figures fit each other: identities, and growth statements against earlier reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import evidence
+from dashboard.check_sentences import growth_sentence, identity_sentence, number
+from dashboard.choices import one_of, switch
+from dashboard.context import Context
+from dashboard.formats import period_text
+from dashboard.markup import escape
+from indicators.periods import parse_label
+from warehouse import queries
+
+Row = dict[str, Any]
+
+ALL = "all"
+RESULTS = (ALL, "violated", "remainder", "holds")
+KINDS = (ALL, "sum", "at_most", "rate", "half_year", "range")
+HEIGHT = 460
+
+
+def checks(context: Context) -> None:
+    """Identities first, those that fail on top; then growth statements."""
+    _identities(context)
+    _growth(context)
+
+
+def _identities(context: Context) -> None:
+    words = context.words
+    figures = {
+        row["observation_id"]: row for row in queries.check_figures(context.warehouse).to_dicts()
+    }
+    rows = _selected(queries.identity_checks(context.warehouse), figures, context)
+    st.subheader(words("data_check.identities"))
+    st.caption(words("data_check.identities_help"))
+    if rows.is_empty():
+        st.info(words("data_check.none"))
+        return
+    result = _result_filter(rows, context)
+    kind = one_of(
+        "kind", KINDS, page="data", label=words("data_check.kind"),
+        show=lambda item: words(f"data_check.kind_{item}"),
+    )  # fmt: skip
+    for column, value in (("result", result), ("kind", kind)):
+        rows = rows if value == ALL else rows.filter(pl.col(column) == value)
+    if rows.is_empty():
+        st.info(words("data_check.none_of_kind"))
+        return
+    _identity_table(rows, figures, context)
+
+
+def _result_filter(rows: pl.DataFrame, context: Context) -> str:
+    """The counts, which are also the filter."""
+    words = context.words
+    counts = {ALL: rows.height, **dict(rows.group_by("result").len().iter_rows())}
+    return switch(
+        "result", RESULTS, page="data", label=words("data_check.result"),
+        show=lambda item: words(f"data_check.result_{item}", count=counts.get(item, 0)),
+    )  # fmt: skip
+
+
+def _selected(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> pl.DataFrame:
+    """Checks of the chosen districts and years."""
+    chosen = context.selection
+    years = range(chosen.first_year, chosen.last_year + 1)
+    in_years = [figures[ids[0]]["year"] in years for ids in rows["observation_ids"]]
+    return rows.filter(
+        pl.col("district_code").is_in(list(chosen.districts)),
+        pl.Series(in_years, dtype=pl.Boolean),
+    )
+
+
+@st.fragment
+def _identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> None:
+    words = context.words
+    column = st.column_config
+    event = st.dataframe(
+        identity_table(rows, figures, context),
+        key="identity-checks",
+        height=min(HEIGHT, 36 * (rows.height + 1) + 3),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            words("data_check.result"): column.TextColumn(width=84),
+            words("data_check.sentence"): column.TextColumn(width=260),
+            words("column.district"): column.TextColumn(width=92),
+            words("column.period"): column.TextColumn(width=96),
+            words("data_check.identity"): column.TextColumn(width="medium"),
+            words("column.notes"): column.TextColumn(width="large"),
+        },
+        alt=words("table.alt", count=rows.height),
+    )
+    picked = event["selection"]["rows"]
+    if not picked or picked[0] >= rows.height:
+        st.caption(words("data.row_hint"))
+        return
+    check = rows.row(picked[0], named=True)
+    ids = check["observation_ids"]
+    names = {key: _figure_name(figures[key], context) for key in ids}
+    chosen = st.segmented_control(
+        words("data_check.figures"), ids, default=ids[0], format_func=names.__getitem__,
+        key=f"figure-{ids[0]}-{check['identity_id']}", required=True,
+    )  # fmt: skip
+    evidence.panel(chosen or ids[0], context, key="identity-checks")
+
+
+def _figure_name(figure: Row, context: Context) -> str:
+    return f"{context.short(figure['indicator_id'])} {number(figure, context.catalogue)}"
+
+
+def identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> pl.DataFrame:
+    """One check a row, its figures in words."""
+    reasons = known_reasons(context)
+    records = [_record(row, figures, reasons, context) for row in rows.iter_rows(named=True)]
+    return pl.DataFrame(records, infer_schema_length=None)
+
+
+def _record(
+    row: Row, figures: dict[str, Row], reasons: dict[str, str], context: Context
+) -> dict[str, str]:
+    words = context.words
+    terms = [figures[key] for key in row["observation_ids"]]
+    known = [reasons[key] for key in row["observation_ids"] if key in reasons]
+    return {
+        words("data_check.result"): words(f"data_check.{row['result']}"),
+        words("data_check.sentence"): identity_sentence(
+            row, terms, catalogue=context.catalogue, words=words
+        ),
+        words("column.district"): words.pick(row["district_zh"], row["district_en"]),
+        words("column.period"): period_text(parse_label(row["period"]), words),
+        words("data_check.identity"): words.pick(row["name_zh"], row["name_en"]),
+        words("column.scope"): words.pick(row["scope"], row["scope_en"]) if row["scope"] else "",
+        words("column.notes"): " ".join(known),
+    }
+
+
+def known_reasons(context: Context) -> dict[str, str]:
+    """What is known of figures that are wrong or worded otherwise, by observation."""
+    words = context.words
+    return {
+        row["observation_id"]: words.pick(row["reason_zh"], row["reason_en"])
+        for row in queries.corrections(context.warehouse).iter_rows(named=True)
+        if row["observation_id"]
+    }
+
+
+def _growth(context: Context) -> None:
+    """Only growth statements whose earlier value some source reports too."""
+    words = context.words
+    st.subheader(words("data_check.growth"))
+    every = queries.growth_checks(context.warehouse)
+    chosen = context.selection
+    years = [parse_label(label).year for label in every["period_label"]]
+    rows = every.filter(
+        pl.col("district_code").is_in(list(chosen.districts)),
+        pl.Series(years, dtype=pl.Int64).is_between(chosen.first_year, chosen.last_year),
+    )
+    if rows.is_empty():
+        st.info(words("data_check.none"))
+        return
+    counts = {
+        "checked": rows.height,
+        "holds": rows.filter(pl.col("result") == "holds").height,
+        "independent": rows.filter("independent").height,
+    }
+    st.markdown(escape(words("data_check.growth_count", **counts)))
+    _growth_table(rows, context)
+
+
+@st.fragment
+def _growth_table(rows: pl.DataFrame, context: Context) -> None:
+    words = context.words
+    column = st.column_config
+    event = st.dataframe(
+        growth_table(rows, context),
+        key="growth-checks",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            words("data_check.sentence"): column.TextColumn(width=380),
+            words("column.district"): column.TextColumn(width=92),
+            words("column.period"): column.TextColumn(width=80),
+        },
+        alt=words("table.alt", count=rows.height),
+    )
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < rows.height:
+        evidence.panel(rows["reported_id"][picked[0]], context, key="growth-checks")
+
+
+def growth_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """One comparison a row."""
+    words = context.words
+    return pl.DataFrame(
+        [
+            {
+                words("data_check.sentence"): growth_sentence(row, words=words),
+                words("column.district"): words.pick(row["district_zh"], row["district_en"]),
+                words("column.period"): period_text(parse_label(row["period_label"]), words),
+                words("column.indicator"): context.short(row["indicator_id"]),
+                words("column.scope"): words.pick(row["scope"], row["scope_en"])
+                if row["scope"]
+                else "",
+                words("data_check.independent"): words(
+                    "data_check.other_document"
+                    if row["independent"]
+                    else "data_check.same_document"
+                ),
+                words("data_check.growth_source"): row["growth_source"],
+                words("data_check.reported_source"): row["reported_source"],
+            }
+            for row in rows.iter_rows(named=True)
+        ]
+    )

@@ -1,0 +1,70 @@
+"""All documents that figures come from: who issued them, where they are, how far they were read."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from dashboard.context import Context
+from dashboard.empty import explain_empty
+from warehouse import queries
+
+HEIGHT = 620
+
+
+def documents(context: Context) -> None:
+    """The documents that have figures in the selection, or all of them."""
+    words = context.words
+    every = queries.sources(context.warehouse)
+    rows = every
+    if set(context.selection.districts) != set(context.data.offer.districts):
+        cited = queries.observations(context.warehouse, context.selection.filter)["source_id"]
+        rows = every.filter(pl.col("source_id").is_in(cited.unique().to_list()))
+    if rows.is_empty():
+        explain_empty([indicator.id for indicator in context.catalogue], context)
+        return
+    in_full = rows.filter(pl.col("read") == "full").height
+    official = rows.filter("official").height
+    st.markdown(
+        words("data_document.count", count=rows.height, full=in_full, official=official)
+    )
+    column = st.column_config
+    st.dataframe(
+        documents_table(rows, context),
+        key="documents",
+        height=HEIGHT,
+        hide_index=True,
+        column_config={
+            words("column.source"): column.TextColumn(width=words.pick(260, 260)),
+            words("column.url"): column.LinkColumn(width=64, display_text=words("table.open")),
+            words("data_document.sha256"): column.TextColumn(width="medium"),
+        },
+        alt=words("table.alt", count=rows.height),
+    )
+    st.caption(words("data_document.sha256_help"))
+
+
+def documents_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """One document a row, in words."""
+    words = context.words
+    yes, no = words("evidence.official"), words("evidence.reprint")
+    return pl.DataFrame(
+        {
+            words("column.source"): rows["title"],
+            words("column.url"): rows["url"],
+            words("column.issuer"): rows["issuer"],
+            words("column.published"): rows["published"],
+            words("data_document.kind"): [yes if official else no for official in rows["official"]],
+            words("data_document.read"): [
+                words(f"data_coverage.{read}") for read in rows["read"]
+            ],
+            words("data_document.figures"): rows["observations"],
+            words("column.district"): [
+                words.join(names) for names in rows[words.pick("districts_zh", "districts_en")]
+            ],
+            words("data_document.attribution"): [
+                words(f"data_document.{attribution}") for attribution in rows["attribution"]
+            ],
+            words("data_document.sha256"): rows["sha256"],
+        }
+    )

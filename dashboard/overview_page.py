@@ -1,0 +1,178 @@
+"""The overview: what is here, the core topics, what moved most, and how complete it is."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, facts
+from dashboard.card import card
+from dashboard.context import Context, current
+from dashboard.empty import explain_empty
+from dashboard.formats import period_text
+from dashboard.markup import escape
+from dashboard.movements import SMALL_BASE, all_figures, movement_chart
+from dashboard.series import Panel, panels
+from dashboard.site import CORE_FAMILIES
+from indicators.catalogue import Family
+from indicators.periods import Basis, Period
+from warehouse import queries
+
+# a topic's card shows full years where there are any, otherwise first halves
+TOPIC_BASES = (Basis.YEAR, Basis.FIRST_HALF)
+
+
+def show() -> None:
+    """Draw the overview for the current selection."""
+    context = current()
+    st.title(context.words("nav.overview"))
+    rows = all_figures(context)
+    _opening(rows, context)
+    if rows.is_empty():
+        explain_empty([indicator.id for indicator in context.catalogue], context)
+    else:
+        _topics(rows, context)
+        _movements(rows, context)
+    _completeness(context)
+
+
+def _opening(rows: pl.DataFrame, context: Context) -> None:
+    """What there is in all, what is selected, and how new it is."""
+    words, selection = context.words, context.selection
+    all_of_it = queries.totals(context.warehouse)
+    day = queries.data_date(context.warehouse)
+    lines = [
+        words(
+            "overview.holdings",
+            districts=all_of_it.districts, facts=all_of_it.facts, indicators=all_of_it.indicators,
+            first=all_of_it.first_year, last=all_of_it.last_year,
+            documents=all_of_it.documents, full=all_of_it.read_in_full, derived=all_of_it.derived,
+        ),
+        words(
+            "overview.selected",
+            districts=len(selection.districts), first=selection.first_year,
+            last=selection.last_year, facts=rows.height, indicators=rows["indicator_id"].n_unique(),
+        ),
+        words(
+            "overview.version",
+            version=escape(context.data.version), day=period_text(Period(day, day), words),
+        ),
+    ]  # fmt: skip
+    st.markdown("  \n".join(lines))
+    st.caption(words("overview.fact"))
+    _newest_changes(context)
+
+
+def _newest_changes(context: Context) -> None:
+    """The newest entry of the change log, folded away."""
+    words = context.words
+    newest = queries.change_log(context.warehouse).row(0, named=True)
+    with st.expander(words("overview.changes", version=newest["version"]), type="compact"):
+        texts = words.pick(newest["zh"], newest["en"])
+        st.markdown("\n".join(f"- {escape(text)}" for text in texts))
+
+
+def _topics(rows: pl.DataFrame, context: Context) -> None:
+    """The core topics side by side; each leads to its page."""
+    st.subheader(context.words("overview.topics"))
+    families = context.catalogue.families[:CORE_FAMILIES]
+    for column, family in zip(st.columns(len(families)), families, strict=True):
+        with column:
+            _topic(family, rows, context)
+
+
+def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
+    words = context.words
+    name = words.pick(family.name_zh, family.name_en)
+    st.page_link(
+        f"dashboard/views/{family.id}.py",
+        label=words("overview.to_topic", family=name),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    )
+    panel = _lead_panel(family, rows, context)
+    if panel is None:
+        st.info(words("overview.no_topic", family=name))
+        return
+    st.markdown("  \n".join(facts.sentences([panel], context)))
+    latest = panel.rows.filter(pl.col("year") == pl.col("year").max())
+    card(charts.bars_chart(Panel(latest, panel.unit), context), context)
+
+
+def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel | None:
+    """The first lead indicator with figures, up to the period that most districts share.
+
+    Of the kinds of period the one that more districts share; of equal ones the later, then full years.
+    """
+    whole = rows.filter((pl.col("scope") == "") & pl.col("basis").is_in(list(TOPIC_BASES)))
+    for indicator in family.lead:
+        own = whole.filter(pl.col("indicator_id") == indicator)
+        if own.is_empty():
+            continue
+        shared = own.group_by("year", "basis").agg(districts=pl.col("district_code").n_unique())
+        best = shared.sort("districts", "year", "basis").row(-1, named=True)
+        kept = own.filter((pl.col("basis") == best["basis"]) & (pl.col("year") <= best["year"]))
+        return panels(kept, context.catalogue, context.words)[0]
+    return None
+
+
+def _movements(rows: pl.DataFrame, context: Context) -> None:
+    words = context.words
+    st.subheader(words("overview.moved"))
+    chart = movement_chart(rows, context)
+    if chart is None:
+        st.info(words("overview.no_movement", base=SMALL_BASE))
+    else:
+        card(chart, context)
+
+
+def _completeness(context: Context) -> None:
+    """District by year in one chart, topic by district in one table."""
+    words = context.words
+    families = tuple(family.id for family in context.catalogue.families)
+    chart = charts.coverage_chart(
+        context,
+        families=families,
+        districts=context.selection.districts,
+        title=words("overview.coverage"),
+    )
+    if chart is None:
+        return
+    st.subheader(words("overview.complete"))
+    card(chart, context)
+    _family_table(families, context)
+
+
+def _family_table(families: tuple[str, ...], context: Context) -> None:
+    """How many facts each topic has for each district; nothing is shown as nothing, not as zero."""
+    words, selection = context.words, context.selection
+    years = (selection.first_year, selection.last_year)
+    cells = queries.coverage(
+        context.warehouse, districts=selection.districts, years=years, families=families
+    )
+    district = words.pick("district_zh", "district_en")
+    counts = (
+        cells.group_by("family_id", district, maintain_order=True)
+        .agg(pl.col("facts").sum())
+        .with_columns(pl.when(pl.col("facts") > 0).then("facts").alias("facts"))
+        .pivot(on=district, index="family_id", values="facts", maintain_order=True)
+    )
+    names = {f.id: words.pick(f.name_zh, f.name_en) for f in context.catalogue.families}
+    label, total = words("overview.family"), words("overview.all")
+    table = counts.select(
+        pl.col("family_id").replace_strict(names).alias(label),
+        pl.sum_horizontal(pl.exclude("family_id")).alias(total),
+        pl.exclude("family_id"),
+    )
+    with st.container(border=True, key="card-overview-families"):
+        st.markdown(f"#### {words('overview.families')}")
+        st.dataframe(
+            table,
+            hide_index=True,
+            height="content",
+            placeholder="",
+            column_config={label: st.column_config.Column(pinned=True)},
+            key="overview-families",
+            alt=words("overview.table_alt"),
+        )
+        st.caption(words("overview.families_note"))
