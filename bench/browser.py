@@ -45,10 +45,10 @@ def launch(chromium: BrowserType) -> Browser:
     return chromium.launch(executable_path=browser_path(), args=[*ARGUMENTS, *sandbox])
 
 
-def wait_until_settled(page: Page, *, when: str = "true") -> None:
+def wait_until_settled(page: Page, *, when: str = "true", quiet: int = QUIET) -> None:
     """Wait until a condition (JavaScript) holds and the page has stopped changing."""
     page.wait_for_function(
-        f"({when}) && stopwatch.settled({QUIET})", polling=POLLING, timeout=TIMEOUT
+        f"({when}) && stopwatch.settled({quiet})", polling=POLLING, timeout=TIMEOUT
     )
 
 

@@ -18,9 +18,12 @@
 
   addEventListener("pointerdown", (event) => { watch.pressed = event.timeStamp; }, true);
 
-  // Whether the script has run to its end and nothing has moved for so many milliseconds.
+  const unfinished = () =>
+    document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') ||
+    [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].some((chart) => !chart.querySelector(".main-svg"));
+  // Whether the script has run to its end, all is drawn, and nothing has moved for so many milliseconds.
   watch.settled = (quiet) =>
-    script() === "notRunning" && performance.now() - watch.changed > quiet;
+    script() === "notRunning" && performance.now() - watch.changed > quiet && !unfinished();
   // The names of all that is drawn in charts.
   watch.drawn = () =>
     [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => chart.data.map((trace) => trace.name));

@@ -1,4 +1,4 @@
-"""Every observation in one table, also those that another one for the same fact is shown instead of."""
+"""Every observation in one table, also those that charts do not use."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dashboard.choices import one_of, search
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.formats import DisplayUnit, bounds_text, period_text
+from dashboard.row_choice import chosen_row
 from dashboard.words import Words
 from indicators.periods import parse_label
 from warehouse import queries
@@ -21,9 +22,9 @@ Row = dict[str, Any]
 
 ALL = "all"
 SCOPES = (ALL, "whole", "part")
+STATUSES = (ALL, "reported", "derived", "computed")
 USES = (ALL, "shown", "not_shown", "conflict")
 DECIMALS = 4  # as the warehouse keeps them
-HEIGHT = 560
 
 
 @dataclass(frozen=True)
@@ -94,23 +95,32 @@ def _searched(row: Row, context: Context) -> str:
 
 def _choices(rows: pl.DataFrame, context: Context) -> Wanted:
     words = context.words
-    first, second = st.columns(3), st.columns(3)
-    with first[0]:
+    columns = st.columns(3)
+    with columns[0]:
         text = search(
             "q", page="data", label=words("data_figure.search"),
             placeholder=words("data_figure.search_hint"),
         )  # fmt: skip
-    with first[1]:
+    with columns[1]:
         family = _family(context)
-    with first[2]:
+    with columns[2]:
         indicator = _indicator(rows, family, context)
-    with second[0]:
-        scope = _plain("scope", SCOPES, words)
-    with second[1]:
-        status = _plain("status", (ALL, "reported", "derived", "computed"), words)
-    with second[2]:
-        use = _plain("use", USES, words)
-    return Wanted(family, indicator, scope, status, use, text)
+    return Wanted(family, indicator, *_more_choices(words), text)
+
+
+def _more_choices(words: Words) -> tuple[str, str, str]:
+    """Scope, kind and use; folded away, for they would fill a narrow screen."""
+    options = {"scope": SCOPES, "status": STATUSES, "use": USES}
+    used = any(st.session_state.get(f"data-{name}", ALL) != ALL for name in options)
+    asked = any(name in st.session_state["links.asked"] for name in options)
+    with st.expander(words("data_figure.more"), expanded=used or asked, type="compact"):
+        columns = st.columns(3)
+        chosen: list[str] = []
+        for column, (name, values) in zip(columns, options.items(), strict=True):
+            with column:
+                chosen.append(_plain(name, values, words))
+    scope, status, use = chosen
+    return scope, status, use
 
 
 def _plain(name: str, options: tuple[str, ...], words: Words) -> str:
@@ -146,31 +156,20 @@ def _indicator(rows: pl.DataFrame, family: str, context: Context) -> str:
 @st.fragment
 def _table(rows: pl.DataFrame, context: Context) -> None:
     words = context.words
-    st.caption(words("data.row_hint"))
-    event = st.dataframe(
-        figures_table(rows, context),
-        key="all-figures",
-        height=HEIGHT,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="",
-        column_config=_columns(words),
-        alt=words("table.alt", count=rows.height),
-    )
-    picked = event["selection"]["rows"]
-    if picked and picked[0] < rows.height:
-        evidence.panel(rows["observation_id"][picked[0]], context, key="all-figures")
+    table = figures_table(rows, context)
+    row = chosen_row(table, key="all-figures", columns=_columns(words), words=words)
+    if row is not None:
+        evidence.panel(rows["observation_id"][row], context, key="all-figures")
 
 
 def _columns(words: Words) -> dict[str, Any]:
     """Widths that leave district, indicator, period and value readable on a narrow screen."""
     column = st.column_config
     return {
-        words("column.district"): column.TextColumn(width=92),
-        words("column.indicator"): column.TextColumn(width=words.pick(112, 150)),
-        words("column.period"): column.TextColumn(width=96),
-        words("column.value"): column.NumberColumn(width=92, format="localized"),
+        words("column.district"): column.TextColumn(width=84),
+        words("column.indicator"): column.TextColumn(width=104),
+        words("column.period"): column.TextColumn(width=92),
+        words("column.value"): column.NumberColumn(width=68, format="localized"),
         words("column.unit"): column.TextColumn(width=48),
         words("data_figure.used"): column.TextColumn(width=72),
         words("column.notes"): column.TextColumn(width="medium"),
@@ -201,7 +200,9 @@ def _record(row: Row, context: Context) -> dict[str, Any]:
         words("column.scope"): words.pick(row["scope"], row["scope_en"]) if row["scope"] else "",
         words("column.printed"): f"{row['qualifier']} {row['printed']}".strip(),
         words("column.status"): words(f"status.{row['status']}"),
-        words("data_figure.used"): words("data_figure.used_yes" if row["shown"] else "data_figure.used_no"),
+        words("data_figure.used"): words(
+            "data_figure.used_yes" if row["shown"] else "data_figure.used_no"
+        ),
         words("column.notes"): _notes(row, context),
         words("column.source"): row["source_title"],
         words("column.issuer"): row["issuer"],

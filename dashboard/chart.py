@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -15,13 +16,17 @@ from dashboard.series import Panel
 from dashboard.words import Words
 from indicators.notes import to_show
 
+Row = Mapping[str, Any]
+SPOKEN = 60  # values that a text alternative reads out
+
 
 @dataclass(frozen=True)
 class Chart:
     """One chart as the page shows it and as every export repeats it.
 
     `rows` are the figures drawn, in drawing order, with the columns `shown`, `shown_low` and
-    `shown_high`; `key` is unique on a page and stable between runs.
+    `shown_high`; `key` is unique on a page and stable between runs. `units` are given where a
+    chart draws several indicators, by `unit_key`.
     """
 
     key: str
@@ -33,6 +38,23 @@ class Chart:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     alt: str
+    units: Mapping[tuple[str, str], DisplayUnit] = field(default_factory=dict)
+
+    def unit_of(self, row: Row) -> DisplayUnit:
+        """The unit in which a row is shown."""
+        return self.units.get((row["indicator_id"], row["scope"]), self.unit)
+
+    @property
+    def observations(self) -> frozenset[str]:
+        """The observations that it shows; none for a chart of something else."""
+        if "observation_id" not in self.rows.columns:
+            return frozenset()
+        return frozenset(self.rows["observation_id"])
+
+
+def unit_key(panel: Panel) -> tuple[str, str]:
+    """What tells the units of a chart apart: indicator and scope."""
+    return panel.indicator, panel.scope
 
 
 def subtitle(panel: Panel, context: Context, *extra: str) -> str:
@@ -52,6 +74,12 @@ def notes_for(rows: pl.DataFrame, context: Context) -> tuple[str, ...]:
         keys.append("conflict")
     texts = [words.pick(notes[key].zh, notes[key].en) for key in keys if key in notes]
     return (*texts, *_derivations(rows, words))
+
+
+def row_notes(row: Row, context: Context) -> list[str]:
+    """The caveats of one figure by itself; those about a change between two need two."""
+    known = [context.data.notes[key] for key in row["note_keys"] if key in context.data.notes]
+    return [context.words.pick(note.zh, note.en) for note in known if note.crosses is None]
 
 
 def _derivations(rows: pl.DataFrame, words: Words) -> list[str]:
@@ -75,19 +103,21 @@ def sources_for(rows: pl.DataFrame, words: Words) -> tuple[str, ...]:
 
 def source_text(issuer: str, title: str, *, official: bool, words: Words) -> str:
     """A document as a source line names it."""
-    name = words.pick(f"{issuer}《{title}》", f"{issuer}, {title}")
+    name = document_name(issuer, title, words)
     return name if official else f"{name}{words('note.reprint_mark')}"
 
 
-def alt_text(kind: str, title: str, under: str, rows: pl.DataFrame, unit: DisplayUnit, words: Words) -> str:
-    """What the chart shows, for those who cannot see it: kind, title, and every value."""
-    items = [
-        f"{district_name(row, words)} {row_period(row, words)} {shown_text(row, unit, words)}"
-        for row in rows.head(60).iter_rows(named=True)
-    ]
-    return words(
-        "note.alt", kind=words(f"kind.{kind}"), title=title, subtitle=under, items=words.join(items)
-    )
+def document_name(issuer: str, title: str, words: Words) -> str:
+    """Issuer and title: 宝安区司法局《工作总结》."""
+    return words.pick(f"{issuer}《{title}》", f"{issuer}, {title}")
+
+
+def source_line(sources: Sequence[str], words: Words, *, most: int) -> str:
+    """The source line of a card or a picture: the first few documents, and how many there are."""
+    shown = words.pick("；", "; ").join(sources[:most])
+    if len(sources) > most:
+        shown = f"{shown} {words('card.more_sources', count=len(sources))}"
+    return words("card.sources", sources=shown)
 
 
 def of_rows(
@@ -100,10 +130,10 @@ def of_rows(
     context: Context,
     *,
     extra_notes: Sequence[str] = (),
+    units: Mapping[tuple[str, str], DisplayUnit] | None = None,
 ) -> Chart:
     """A chart of these rows; `names` are title and subtitle."""
-    words = context.words
-    return Chart(
+    chart = Chart(
         key=key,
         title=names[0],
         subtitle=names[1],
@@ -111,6 +141,36 @@ def of_rows(
         rows=rows,
         unit=unit,
         notes=(*extra_notes, *notes_for(rows, context)),
-        sources=sources_for(rows, words),
-        alt=alt_text(kind, *names, rows, unit, words),
+        sources=sources_for(rows, context.words),
+        alt="",
+        units=units or {},
     )
+    return replace(chart, alt=_alt_text(kind, chart, context))
+
+
+def _alt_text(kind: str, chart: Chart, context: Context) -> str:
+    """What the chart shows, for those who cannot see it: kind, title, and the values."""
+    words = context.words
+    several = chart.rows.select("indicator_id", "scope").n_unique() > 1
+    items = [
+        f"{_what(row, context)} {_spoken(row, chart, words)}" if several
+        else _spoken(row, chart, words)
+        for row in chart.rows.head(SPOKEN).iter_rows(named=True)
+    ]  # fmt: skip
+    if chart.rows.height > SPOKEN:
+        items.append("……")
+    return words(
+        "note.alt", kind=words(f"kind.{kind}"), title=chart.title, subtitle=chart.subtitle,
+        items=words.join(items),
+    )  # fmt: skip
+
+
+def _what(row: Row, context: Context) -> str:
+    """The indicator of a row, with its scope if it has one."""
+    scope = context.words.pick(row["scope"], row["scope_en"]) if row["scope"] else ""
+    return f"{context.short(row['indicator_id'])} {scope}".rstrip()
+
+
+def _spoken(row: Row, chart: Chart, words: Words) -> str:
+    value = shown_text(row, chart.unit_of(row), words)
+    return f"{district_name(row, words)} {row_period(row, words)} {value}"

@@ -1,23 +1,27 @@
-"""The kinds of chart that pages ask for; each builds a Chart from like rows, or says there is none."""
+"""The kinds of chart that pages ask for; each builds a Chart from like rows, or none."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
+import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import chart as assembly
-from dashboard.chart import Chart, subtitle
+from dashboard.chart import Chart, subtitle, unit_key
 from dashboard.context import Context
 from dashboard.figures.bars import bars, is_ranking, ordered
-from dashboard.figures.base import district_name, row_period
+from dashboard.figures.base import row_period
 from dashboard.figures.change import dumbbells, pairs
 from dashboard.figures.matrix import matrix
 from dashboard.figures.multiples import multiples
 from dashboard.figures.scatter import paired, scatter
-from dashboard.figures.trend import trend
+from dashboard.figures.timeline import timeline
+from dashboard.figures.trend import can_be_log, has_course, trend
 from dashboard.formats import DisplayUnit
-from dashboard.series import Mode, Panel, can_be_per_100k, index_100, per_100k
+from dashboard.growth_series import growth
+from dashboard.series import Mode, Panel, can_be_index, can_be_per_100k, index_100, per_100k
+from dashboard.words import Words
 from warehouse import queries
 
 
@@ -36,40 +40,52 @@ def in_mode(panel: Panel, mode: Mode, context: Context) -> Panel | None:
             allowed = can_be_per_100k(panel, context.catalogue)
             return per_100k(panel, context.data.populations, context.words) if allowed else None
         case Mode.INDEX:
-            return index_100(panel) if panel.longest > 1 else None
+            return index_100(panel) if can_be_index(panel, context.catalogue) else None
+        case Mode.GROWTH:
+            districts = panel.rows["district_code"].unique().to_list()
+            stated = queries.growth_statements(context.warehouse, [panel.indicator], districts)
+            return growth(panel, stated)
 
 
 def panel_chart(panel: Panel, context: Context, *, log: bool = False) -> Chart:
-    """A trend where some district has two periods or more, otherwise bars."""
-    if panel.longest > 1:
+    """A trend where it shows more than bars would, otherwise bars."""
+    if has_course(panel):
         return trend_chart(panel, context, log=log)
     return bars_chart(panel, context)
 
 
 def trend_chart(panel: Panel, context: Context, *, log: bool = False) -> Chart:
-    """Values over time."""
-    extra = [context.words("card.log")] if log else []
-    return _panel_chart("trend", panel, context, trend(panel, context.words, log=log), *extra)
+    """Values over time; on a logarithmic axis only if all of them have a place there."""
+    words = context.words
+    log = log and can_be_log(panel)
+    drawn = _panel_chart(
+        "trend", panel, context, trend(panel, words, log=log), *([words("card.log")] if log else [])
+    )
+    return replace(drawn, notes=(*_left_out(panel, words), *drawn.notes))
 
 
 def bars_chart(panel: Panel, context: Context) -> Chart:
     """One value a district; ranked within one period."""
     words = context.words
-    rows = panel.rows.select(panel.rows.columns)
-    order = [row["observation_id"] for row in ordered(panel)]
-    rows = rows.sort(pl.col("observation_id").replace_strict(order, list(range(len(order)))))
-    extra = (
-        [row_period(rows.row(0, named=True), words)]
-        if is_ranking(panel)
-        else [words("kind.not_ranked")] * (rows.height > 1)
-    )
-    shown = Panel(rows, panel.unit, panel.mode)
+    shown = replace(panel, rows=pl.DataFrame(ordered(panel), schema=panel.rows.schema))
+    if is_ranking(panel):
+        extra = [row_period(shown.rows.row(0, named=True), words)]
+    else:
+        extra = [words("kind.not_ranked")] * (panel.rows.height > 1)
     return _panel_chart("bars", shown, context, bars(panel, words), *extra)
 
 
 def multiples_chart(panel: Panel, context: Context) -> Chart:
     """One small trend a district."""
-    return _panel_chart("multiples", panel, context, multiples(panel, context.words))
+    drawn = _panel_chart("multiples", panel, context, multiples(panel, context.words))
+    return replace(drawn, notes=(*_left_out(panel, context.words), *drawn.notes))
+
+
+def _left_out(panel: Panel, words: Words) -> list[str]:
+    """Which years the time axis leaves out."""
+    gaps = timeline(panel.rows).gaps
+    years = words.join([f"{gap.first}–{gap.last}" for gap in gaps])
+    return [words("axis.left_out", years=years)] if gaps else []
 
 
 def change_chart(panel: Panel, context: Context) -> Chart | None:
@@ -79,7 +95,7 @@ def change_chart(panel: Panel, context: Context) -> Chart | None:
         return None
     words = context.words
     ids = [row["observation_id"] for pair in found for row in pair]
-    shown = Panel(panel.rows.filter(pl.col("observation_id").is_in(ids)), panel.unit, panel.mode)
+    shown = replace(panel, rows=panel.rows.filter(pl.col("observation_id").is_in(ids)))
     earlier, later = found[0]
     span = f"{row_period(earlier, words)} → {row_period(later, words)}"
     return _panel_chart("change", shown, context, dumbbells(shown, words), span)
@@ -92,19 +108,22 @@ def scatter_chart(across: Panel, up: Panel, context: Context) -> Chart | None:
     if rows.is_empty():
         return None
     names = (context.short(across.indicator), context.short(up.indicator))
-    both = pl.concat(
-        [
-            across.rows.filter(pl.col("observation_id").is_in(rows["observation_id"].to_list())),
-            up.rows.filter(pl.col("observation_id").is_in(rows["up_id"].to_list())),
-        ],
-        how="diagonal",
-    )
+    drawn = [
+        panel.rows.filter(pl.col("observation_id").is_in(rows[column].to_list()))
+        for panel, column in ((across, "observation_id"), (up, "up_id"))
+    ]
     title = words("kind.scatter_title", across=names[0], up=names[1])
     units = f"{names[0]} {across.unit.label} · {names[1]} {up.unit.label}"
-    under = f"{units} · {words(f'basis.{across.basis}')}"
-    key = f"scatter-{panel_key(across)}-{panel_key(up)}"
     return assembly.of_rows(
-        key, "scatter", (title, under), scatter(across, up, names, words), both, across.unit, context
+        f"scatter-{panel_key(across)}-{panel_key(up)}",
+        "scatter",
+        (title, f"{units} · {words(f'basis.{across.basis}')}"),
+        scatter(across, up, names, words),
+        pl.concat(drawn, how="diagonal"),
+        across.unit,
+        context,
+        extra_notes=_mode_notes(across, context),
+        units={unit_key(panel): panel.unit for panel in (across, up)},
     )
 
 
@@ -150,18 +169,39 @@ def _merge_families(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _panel_chart(kind: str, panel: Panel, context: Context, figure: Any, *extra: str) -> Chart:
-    words = context.words
-    notes: list[str] = []
-    if panel.mode is Mode.PER_100K:
-        notes.append(_population_note(panel, context))
-    if panel.mode is Mode.INDEX:
-        notes.append(words("note.index"))
+def _panel_chart(
+    kind: str, panel: Panel, context: Context, figure: go.Figure, *extra: str
+) -> Chart:
     names = (_title(panel, context), subtitle(panel, context, *extra))
     return assembly.of_rows(
         f"{kind}-{panel_key(panel)}", kind, names, figure, panel.rows, panel.unit, context,
-        extra_notes=notes,
+        extra_notes=_mode_notes(panel, context),
     )  # fmt: skip
+
+
+def _mode_notes(panel: Panel, context: Context) -> list[str]:
+    """What a careful reader must know of the mode, and who is left out by it."""
+    words = context.words
+    match panel.mode:
+        case Mode.LEVEL:
+            return []
+        case Mode.PER_100K:
+            notes, left_out = [words("note.population")], "note.population_unknown"
+        case Mode.INDEX:
+            notes, left_out = [words("note.index")], "note.index_left_out"
+        case Mode.GROWTH:
+            notes, left_out = [words("note.growth")], "note.growth_left_out"
+    if panel.left_out:
+        notes.append(words(left_out, names=_names(panel.left_out, context)))
+    return notes
+
+
+def _names(codes: tuple[str, ...], context: Context) -> str:
+    """Districts in a sentence."""
+    words = context.words
+    label = words.pick("label_zh", "label_en")
+    known = context.data.districts.filter(pl.col("district_code").is_in(list(codes)))
+    return words.join(known[label].to_list())
 
 
 def _title(panel: Panel, context: Context) -> str:
@@ -170,20 +210,6 @@ def _title(panel: Panel, context: Context) -> str:
         return context.words("kind.per_100k_title", name=name)
     if panel.mode is Mode.INDEX:
         return context.words("kind.index_title", name=name)
+    if panel.mode is Mode.GROWTH:
+        return context.words("kind.growth_title", name=name)
     return name
-
-
-def _population_note(panel: Panel, context: Context) -> str:
-    """Which population, and whose is unknown."""
-    words = context.words
-    unknown = [
-        district_name(row, words)
-        for row in context.data.districts.filter(
-            pl.col("district_code").is_in(list(context.selection.districts))
-            & pl.col("population").is_null()
-        )
-        .rename({"label_zh": "district_zh", "label_en": "district_en"})
-        .iter_rows(named=True)
-    ]
-    note = words("note.population")
-    return f"{note}{words('note.population_unknown', names=words.join(unknown))}" if unknown else note

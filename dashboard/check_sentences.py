@@ -1,4 +1,4 @@
-"""A check of figures against each other, written as a person would: 50 = 40 + 10; 13% ≠ 27 ÷ 176."""
+"""A check of figures, written as a person would: 50 = 40 + 10; 13% ≠ 27 ÷ 176 = 15.34%."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indicators.quantities import HEDGE_SIGNS, hedge_of
 
 Row = Mapping[str, Any]
 
-MARKS = {"holds": "✓", "remainder": "✓", "violated": "✗"}
+MARKS = {"holds": " ✓", "remainder": "", "violated": " ✗"}
 _PLAIN = DisplayUnit("", decimals=4)  # as the warehouse keeps them
 
 
@@ -26,7 +26,7 @@ def number(figure: Row, catalogue: Catalogue) -> str:
 def identity_sentence(
     check: Row, figures: Sequence[Row], *, catalogue: Catalogue, words: Words
 ) -> str:
-    """An identity with its figures, in the order of `observation_ids`, and a mark for the result."""
+    """An identity with its figures (in the order of `observation_ids`) and a mark for its result."""
     numbers = [number(figure, catalogue) for figure in figures]
     match check["kind"]:
         case "sum":
@@ -40,7 +40,7 @@ def identity_sentence(
         case _:
             relation = ">" if check["result"] == "violated" else "≤"
             text = f"{numbers[1]} {relation} {numbers[0]}"
-    return f"{text} {MARKS[check['result']]}"
+    return f"{text}{MARKS[check['result']]}"
 
 
 def _sum(check: Row, numbers: Sequence[str], words: Words) -> str:
@@ -75,4 +75,4 @@ def growth_sentence(check: Row, *, words: Words) -> str:
         formula=check["formula"],
         reported=_PLAIN.number(check["reported"]),
     )
-    return f"{text} {MARKS[check['result']]}"
+    return f"{text}{MARKS[check['result']]}"

@@ -13,6 +13,7 @@ from dashboard.choices import one_of, switch
 from dashboard.context import Context
 from dashboard.formats import period_text
 from dashboard.markup import escape
+from dashboard.row_choice import chosen_row
 from indicators.periods import parse_label
 from warehouse import queries
 
@@ -21,7 +22,6 @@ Row = dict[str, Any]
 ALL = "all"
 RESULTS = (ALL, "violated", "remainder", "holds")
 KINDS = (ALL, "sum", "at_most", "rate", "half_year", "range")
-HEIGHT = 460
 
 
 def checks(context: Context) -> None:
@@ -43,7 +43,7 @@ def _identities(context: Context) -> None:
         return
     result = _result_filter(rows, context)
     kind = one_of(
-        "kind", KINDS, page="data", label=words("data_check.kind"),
+        "kind", KINDS, page="data", width=320, label=words("data_check.kind"),
         show=lambda item: words(f"data_check.kind_{item}"),
     )  # fmt: skip
     for column, value in (("result", result), ("kind", kind)):
@@ -79,28 +79,19 @@ def _selected(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> 
 def _identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> None:
     words = context.words
     column = st.column_config
-    event = st.dataframe(
-        identity_table(rows, figures, context),
-        key="identity-checks",
-        height=min(HEIGHT, 36 * (rows.height + 1) + 3),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            words("data_check.result"): column.TextColumn(width=84),
-            words("data_check.sentence"): column.TextColumn(width=260),
-            words("column.district"): column.TextColumn(width=92),
-            words("column.period"): column.TextColumn(width=96),
-            words("data_check.identity"): column.TextColumn(width="medium"),
-            words("column.notes"): column.TextColumn(width="large"),
-        },
-        alt=words("table.alt", count=rows.height),
-    )
-    picked = event["selection"]["rows"]
-    if not picked or picked[0] >= rows.height:
-        st.caption(words("data.row_hint"))
+    columns = {
+        words("data_check.result"): column.TextColumn(width=68),
+        words("data_check.sentence"): column.TextColumn(width=260),
+        words("column.district"): column.TextColumn(width=92),
+        words("column.period"): column.TextColumn(width=92),
+        words("data_check.identity"): column.TextColumn(width="medium"),
+        words("column.notes"): column.TextColumn(width="large"),
+    }
+    table = identity_table(rows, figures, context)
+    row = chosen_row(table, key="identity-checks", columns=columns, words=words)
+    if row is None:
         return
-    check = rows.row(picked[0], named=True)
+    check = rows.row(row, named=True)
     ids = check["observation_ids"]
     names = {key: _figure_name(figures[key], context) for key in ids}
     chosen = st.segmented_control(
@@ -177,22 +168,15 @@ def _growth(context: Context) -> None:
 def _growth_table(rows: pl.DataFrame, context: Context) -> None:
     words = context.words
     column = st.column_config
-    event = st.dataframe(
-        growth_table(rows, context),
-        key="growth-checks",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            words("data_check.sentence"): column.TextColumn(width=380),
-            words("column.district"): column.TextColumn(width=92),
-            words("column.period"): column.TextColumn(width=80),
-        },
-        alt=words("table.alt", count=rows.height),
-    )
-    picked = event["selection"]["rows"]
-    if picked and picked[0] < rows.height:
-        evidence.panel(rows["reported_id"][picked[0]], context, key="growth-checks")
+    columns = {
+        words("data_check.sentence"): column.TextColumn(width=370),
+        words("column.district"): column.TextColumn(width=92),
+        words("column.period"): column.TextColumn(width=80),
+    }
+    table = growth_table(rows, context)
+    row = chosen_row(table, key="growth-checks", columns=columns, words=words)
+    if row is not None:
+        evidence.panel(rows["reported_id"][row], context, key="growth-checks")
 
 
 def growth_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:

@@ -1,8 +1,9 @@
-"""Choices of one page that a link carries: one of a list, one of a row of buttons, a search text."""
+"""Choices of a page that its link carries: one of a list or of a row of buttons, a search text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -10,14 +11,23 @@ from dashboard import links
 
 LONGEST_TEXT = 60
 
+Width = int | Literal["stretch"]
 Show = Callable[[str], str]
 
 
-def one_of(name: str, options: Sequence[str], *, page: str, label: str, show: Show) -> str:
+def one_of(
+    name: str,
+    options: Sequence[str],
+    *,
+    page: str,
+    label: str,
+    show: Show,
+    width: Width = "stretch",
+) -> str:
     """A list of which one entry is chosen, the first by default."""
     key = f"{page}-{name}"
     start = links.choice(name, options, options[0], key=key)
-    chosen = st.selectbox(label, options, format_func=show, key=key)
+    chosen = st.selectbox(label, options, format_func=show, key=key, width=width)
     return links.keep(name, chosen, start)
 
 

@@ -98,9 +98,7 @@ def _load(folder: Path, version: str | None) -> Data:
 
 def _default_districts(warehouse: Warehouse, districts: pl.DataFrame) -> tuple[str, ...]:
     """Districts with a report read in full, then those with the most figures."""
-    full = warehouse.query(
-        "SELECT DISTINCT district_code FROM flat_observation WHERE read = 'full'"
-    )["district_code"].to_list()
+    full = queries.districts_read_in_full(warehouse)
     ranked = districts.with_columns(full=pl.col("district_code").is_in(full)).sort(
         "full", "observations", descending=True, maintain_order=True
     )

@@ -1,4 +1,4 @@
-"""Which districts and years have figures, why the others have none, and which documents there are."""
+"""Which districts and years have figures, why others have none, and which documents there are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dashboard.choices import one_of
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.figures.matrix import STATES
+from dashboard.row_choice import table_height
 from warehouse import queries
 
 ALL = "all"
-HEIGHT = 420
 
 
 def coverage(context: Context) -> None:
-    """The matrix of a family, the reasons of its empty cells counted, and the documents behind it."""
+    """The matrix of a family, the reasons of its empty cells, and the documents behind it."""
     words = context.words
     family = _family(context)
     known = [item.id for item in context.catalogue.families]
@@ -42,7 +42,7 @@ def _family(context: Context) -> str:
     names = {f.id: words.pick(f.name_zh, f.name_en) for f in context.catalogue.families}
     names = {ALL: words("data_figure.family_all"), **names}
     return one_of(
-        "family", list(names), page="data", label=words("data_figure.family"),
+        "family", list(names), page="data", width=320, label=words("data_figure.family"),
         show=names.__getitem__,
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _documents(context: Context) -> None:
     st.dataframe(
         documents_table(rows, context),
         key="documents-by-year",
-        height=min(HEIGHT, 36 * (rows.height + 1) + 3),
+        height=table_height(rows),
         hide_index=True,
         column_config={
             words("column.district"): column.TextColumn(width=92),

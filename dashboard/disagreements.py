@@ -45,7 +45,6 @@ def disagreements(context: Context) -> None:
 
 def _conflict(row: Row, reason: Row, context: Context) -> None:
     """The figure shown at the left, the other at the right, and the reason below."""
-    words = context.words
     key = f"conflict-{row['shown_id']}-{row['other_id']}"
     with st.container(border=True, key=f"card-{key}"):
         st.markdown(f"**{_fact(row, context)}**")
@@ -141,7 +140,8 @@ def _guard(row: Row, context: Context) -> str:
     told = row["reported_to"] or words("data_correction.not_reported")
     return words(
         "data_correction.guard",
-        expect=escape(row["printed"]), since=row["since"], told=escape(told), id=row["correction_id"],
+        id=row["correction_id"], expect=escape(row["printed"]), since=row["since"],
+        told=escape(told),
     )  # fmt: skip
 
 

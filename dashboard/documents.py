@@ -7,35 +7,31 @@ import streamlit as st
 
 from dashboard.context import Context
 from dashboard.empty import explain_empty
+from dashboard.row_choice import table_height
 from warehouse import queries
-
-HEIGHT = 620
 
 
 def documents(context: Context) -> None:
     """The documents that have figures in the selection, or all of them."""
     words = context.words
-    every = queries.sources(context.warehouse)
-    rows = every
-    if set(context.selection.districts) != set(context.data.offer.districts):
-        cited = queries.observations(context.warehouse, context.selection.filter)["source_id"]
-        rows = every.filter(pl.col("source_id").is_in(cited.unique().to_list()))
+    cited = queries.observations(context.warehouse, context.selection.filter)["source_id"]
+    rows = queries.sources(context.warehouse).filter(
+        pl.col("source_id").is_in(cited.unique().to_list())
+    )
     if rows.is_empty():
         explain_empty([indicator.id for indicator in context.catalogue], context)
         return
     in_full = rows.filter(pl.col("read") == "full").height
     official = rows.filter("official").height
-    st.markdown(
-        words("data_document.count", count=rows.height, full=in_full, official=official)
-    )
+    st.markdown(words("data_document.count", count=rows.height, full=in_full, official=official))
     column = st.column_config
     st.dataframe(
         documents_table(rows, context),
         key="documents",
-        height=HEIGHT,
+        height=table_height(rows),
         hide_index=True,
         column_config={
-            words("column.source"): column.TextColumn(width=words.pick(260, 260)),
+            words("column.source"): column.TextColumn(width=260),
             words("column.url"): column.LinkColumn(width=64, display_text=words("table.open")),
             words("data_document.sha256"): column.TextColumn(width="medium"),
         },
@@ -55,9 +51,7 @@ def documents_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
             words("column.issuer"): rows["issuer"],
             words("column.published"): rows["published"],
             words("data_document.kind"): [yes if official else no for official in rows["official"]],
-            words("data_document.read"): [
-                words(f"data_coverage.{read}") for read in rows["read"]
-            ],
+            words("data_document.read"): [words(f"data_coverage.{read}") for read in rows["read"]],
             words("data_document.figures"): rows["observations"],
             words("column.district"): [
                 words.join(names) for names in rows[words.pick("districts_zh", "districts_en")]

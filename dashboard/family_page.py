@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from dashboard import charts, facts, links
 from dashboard.card import card
+from dashboard.choices import switch
 from dashboard.compositions import composition_charts
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
@@ -57,27 +56,20 @@ def _opening(family: Family, lead: list[Panel], context: Context) -> None:
 
 
 def _display_choices(context: Context) -> tuple[Mode, bool]:
-    """Level, per residents or index; linear or logarithmic; both carried by the link."""
-    modes, scales = list(Mode), ["linear", "log"]
+    """What is shown of the values; linear or logarithmic; both carried by the link."""
+    words = context.words
     with st.container(horizontal=True, vertical_alignment="center"):
-        mode = _switch("show", modes, context)
-        scale = _switch("scale", scales, context)
+        mode, scale = (
+            switch(
+                name,
+                options,
+                page="family",
+                label=words(f"family.{name}"),
+                show=lambda item: words(f"mode.{item}"),
+            )
+            for name, options in (("show", list(Mode)), ("scale", ["linear", "log"]))
+        )
     return Mode(mode), scale == "log"
-
-
-def _switch(name: str, options: Sequence[str], context: Context) -> str:
-    """A row of buttons of which one is pressed, first option by default."""
-    words, key = context.words, f"c_{name}"
-    start = links.choice(name, options, options[0], key=key)
-    chosen = st.segmented_control(
-        words(f"family.{name}"),
-        options,
-        format_func=lambda item: words(f"mode.{item}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return links.keep(name, chosen, start)
 
 
 def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -> None:

@@ -11,7 +11,9 @@ from dashboard.selection import (
     BasisChoice,
     Selection,
     default_selection,
+    fits,
     from_link,
+    in_order,
 )
 from dashboard.words import Language, Words
 
@@ -30,12 +32,15 @@ def language() -> Words:
 
 def read(data: Data) -> None:
     """Before the widgets are made: put a new link's selection, or the kept one, into them."""
-    asked = st.session_state["links.asked"]
+    asked = links.asked()
     kept: Selection | None = st.session_state.get(_SELECTION)
     if asked or kept is None:
         kept, bad = from_link(asked, data.offer)
         links.report(bad)
         _fill(kept)
+    elif not fits(kept, data.offer):
+        # other data than before: what they lack cannot stay chosen
+        _fill(from_link(kept.to_link(), data.offer)[0])
     else:
         _fill_missing(kept)
 
@@ -73,7 +78,7 @@ def sidebar(data: Data, words: Words) -> Selection:
         first_year=first,
         last_year=last,
         # nothing ticked means no restriction, as in every list of tick boxes
-        bases=tuple(BasisChoice(basis) for basis in bases) or tuple(BasisChoice),
+        bases=in_order(bases) or tuple(BasisChoice),
     )
     st.session_state[_SELECTION] = selection
     links.put(selection.to_link())

@@ -1,60 +1,95 @@
-"""How numbers, bounds and periods are written, in Chinese and English; exact, never rounded away."""
+"""How numbers, bounds and periods are written, in Chinese and English.
+
+Published figures are written exactly; only what is computed here (rates, indices) is rounded.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from dashboard.words import Words
-from indicators.catalogue import Catalogue, Measure
+from indicators.catalogue import Catalogue
 from indicators.periods import Basis, Period
 
 WAN, YI, MILLION = 10_000, 100_000_000, 1_000_000
+MOST_DECIMALS = 8
+BOUNDS = ("value", "low", "high")
 
 
 @dataclass(frozen=True)
 class DisplayUnit:
-    """The unit in which a chart shows an indicator: value / divisor, with this label."""
+    """The unit in which a chart shows an indicator: value / divisor, with this label.
+
+    `decimals` None writes a value with all its digits, a number rounds to as many decimals.
+    """
 
     label: str
     divisor: int = 1
-    decimals: int = 0
+    decimals: int | None = None
     percent: bool = False
+
+    def scaled(self, value: float) -> Decimal:
+        """The value in this unit; a published figure keeps every digit."""
+        exact = Decimal(str(value)) / self.divisor
+        return exact if self.decimals is None else _rounded(exact, self.decimals)
 
     def number(self, value: float | None) -> str:
         """The value in this unit with thousands separators and no trailing zeros."""
         if value is None:
             return "—"
-        scaled = Decimal(str(value)) / self.divisor
-        text = f"{scaled:,.{self.decimals}f}"
+        text = f"{self.scaled(value):,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
 
     def text(self, value: float | None, words: Words) -> str:
         """The value with its unit, as a sentence or a tooltip shows it."""
         if value is None:
             return "—"
-        space = "" if self.percent else " "
-        return f"{self.number(value)}{space}{self.label}" if self.label else self.number(value)
+        return with_unit(self.number(value), self)
+
+
+def with_unit(text: str, unit: DisplayUnit) -> str:
+    """A number, or a text made of one, followed by its unit: 882 件, 85.7%."""
+    if unit.percent:
+        return text if text.endswith("%") else f"{text}%"
+    return f"{text} {unit.label}".rstrip()
+
+
+def _rounded(exact: Decimal, decimals: int) -> Decimal:
+    """Rounded half away from zero; a value that is not zero keeps its first digit."""
+    if exact:
+        decimals = max(decimals, min(-exact.adjusted(), MOST_DECIMALS))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no minus zero
 
 
 def display_unit(catalogue: Catalogue, indicator: str, largest: float, words: Words) -> DisplayUnit:
-    """The unit in which values up to `largest` are shown: 万元 for money, otherwise as counted."""
+    """The unit in which values up to `largest` are shown: 万元, 亿元 for money, else as counted."""
     unit = catalogue.unit_of(indicator)
-    entry = catalogue[indicator]
     if unit.id == "percent":
-        return DisplayUnit("%", decimals=max(2, entry.precision), percent=True)
+        return DisplayUnit("%", percent=True)
     if unit.id == "CNY":
-        return _money(largest, words)
-    return DisplayUnit(words.pick(unit.zh, unit.en), decimals=entry.precision)
+        return _money(abs(largest), words)
+    return DisplayUnit(words.pick(unit.zh, unit.en))
+
+
+def row_unit(catalogue: Catalogue, row: Mapping[str, Any], words: Words) -> DisplayUnit:
+    """The unit in which one figure is shown by itself, outside a chart."""
+    known = [abs(number) for name in BOUNDS if (number := row[name]) is not None]
+    return display_unit(catalogue, row["indicator_id"], max(known, default=0.0), words)
 
 
 def _money(largest: float, words: Words) -> DisplayUnit:
     if words.zh:
-        return DisplayUnit("万元", WAN, 2) if abs(largest) >= WAN else DisplayUnit("元")
-    if abs(largest) >= MILLION:
-        return DisplayUnit("million yuan", MILLION, 4)
-    return DisplayUnit("yuan")
+        steps = (("亿元", YI), ("万元", WAN))
+        rest = "元"
+    else:
+        steps = (("million yuan", MILLION),)
+        rest = "yuan"
+    fitting = (DisplayUnit(label, divisor) for label, divisor in steps if largest >= divisor)
+    return next(fitting, DisplayUnit(rest))
 
 
 def per_100k_unit(unit: DisplayUnit, words: Words) -> DisplayUnit:
@@ -77,16 +112,17 @@ def bounds_text(low: float | None, high: float | None, unit: DisplayUnit) -> str
 def value_text(
     value: float | None, low: float | None, high: float | None, unit: DisplayUnit, *, words: Words
 ) -> str:
-    """What a label shows: the value, marked when it is not exact, or the range when there is none."""
+    """What a label shows: the value, marked when it is not exact; without one, the range."""
     if value is None:
-        return bounds_text(low, high, unit)
-    number = unit.number(value) + ("%" if unit.percent else "")
-    if low == high:
+        text = bounds_text(low, high, unit)
+        return with_unit(text, unit) if unit.percent and text != "—" else text
+    number = f"{unit.number(value)}%" if unit.percent else unit.number(value)
+    if low is not None and low == high:
         return number
-    if high is None:
-        return words("value.over", number=number)
-    if low is None:
+    if low is None and high is not None:
         return words("value.under", number=number)
+    if high is None and low is not None:
+        return words("value.over", number=number)
     return words("value.about", number=number)
 
 
@@ -105,30 +141,30 @@ def period_text(period: Period, words: Words) -> str:
     return period.label if start is None else _span_text(start, period.end, words)
 
 
-def year_text(year: int, words: Words) -> str:
-    """2024年 or 2024."""
-    return words("period.year", year=year)
-
-
 def _day_text(day: date, words: Words) -> str:
     if day.month == 12 and day.day == 31:
         return words("period.year_end", year=day.year)
     if (day + timedelta(days=1)).day == 1:
         return words("period.month_end", year=day.year, month=_month(day, words))
-    return words("period.day", year=day.year, month=_month(day, words), day=day.day)
+    return _plain_day(day, words)
 
 
 def _span_text(start: date, end: date, words: Words) -> str:
-    """Whole months as months, everything else with its days."""
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    """Whole years and months as such, everything else with its days."""
+    if start.day != 1 or (end + timedelta(days=1)).day != 1:
+        return f"{_plain_day(start, words)}—{_plain_day(end, words)}"
     first, last = _month(start, words), _month(end, words)
-    if whole and start.year == end.year:
-        return words("period.months", year=start.year, first=first, last=last)
-    if whole:
+    if start.year != end.year:
+        if (start.month, end.month) == (1, 12):
+            return words("period.years_across", first=start.year, last=end.year)
         return words("period.months_across", year=start.year, first=first, end=end.year, last=last)
-    from_day = words("period.day", year=start.year, month=first, day=start.day)
-    to_day = words("period.day", year=end.year, month=last, day=end.day)
-    return f"{from_day}—{to_day}"
+    if start.month == end.month:
+        return words("period.month", year=start.year, month=first)
+    return words("period.months", year=start.year, first=first, last=last)
+
+
+def _plain_day(day: date, words: Words) -> str:
+    return words("period.day", year=day.year, month=_month(day, words), day=day.day)
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -136,8 +172,3 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def _month(day: date, words: Words) -> str:
     return words.pick(str(day.month), MONTHS[day.month - 1])
-
-
-def measure_note(measure: Measure, words: Words) -> str:
-    """The word for an indicator's measure."""
-    return words(f"measure.{measure.value}")

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.selection import BadLink
+from dashboard.selection import BadLink, shorten
 
 _WRITTEN = "links.written"
 _WANTED = "links.wanted"
-_BAD = "links.bad"
+_ASKED = "links.asked"
+_BAD, _BAD_VIEW = "links.bad", "links.bad_view"
 
 
 def incoming() -> dict[str, str] | None:
@@ -30,10 +31,16 @@ def start() -> dict[str, str] | None:
     """Begin a run: what the address asks for, if it is new."""
     asked = incoming()
     st.session_state[_WANTED] = {}
-    st.session_state["links.asked"] = asked or {}
+    st.session_state[_ASKED] = asked or {}
     if asked is not None:
         st.session_state[_BAD] = []
     return asked
+
+
+def asked() -> Mapping[str, str]:
+    """What the address asks for in this run; nothing unless it is new."""
+    wanted: Mapping[str, str] = st.session_state[_ASKED]
+    return wanted
 
 
 def put(parameters: Mapping[str, str]) -> None:
@@ -42,8 +49,13 @@ def put(parameters: Mapping[str, str]) -> None:
 
 
 def finish() -> None:
-    """End a run: write the address when it changed."""
+    """End a run: write the address when it changed; what a link asked in vain is over then."""
     wanted = dict(st.session_state[_WANTED])
+    view = {name: value for name, value in wanted.items() if name != "lang"}
+    if asked():
+        st.session_state[_BAD_VIEW] = view
+    elif view != st.session_state.get(_BAD_VIEW):
+        st.session_state[_BAD] = []
     if {key: st.query_params[key] for key in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
@@ -51,7 +63,8 @@ def finish() -> None:
 
 def address(more: Mapping[str, str]) -> str:
     """The address of this view, with further parameters; without a frozen data version."""
-    parameters = {k: v for k, v in st.session_state[_WRITTEN].items() if k != "v"} | dict(more)
+    written = st.session_state.get(_WRITTEN, {})
+    parameters = {name: value for name, value in written.items() if name != "v"} | dict(more)
     page = (st.context.url or "").split("?")[0]
     return f"{page}?{urlencode(parameters)}"
 
@@ -73,12 +86,12 @@ def choice(name: str, options: Sequence[str], default: str, *, key: str) -> str:
     Returns the value that the widget with this `key` will start with; unknown values of a link
     are reported and replaced by the default.
     """
-    asked: str | None = st.session_state["links.asked"].get(name)
-    if asked is not None and asked not in options:
-        report([BadLink("link.bad_choice", {"value": asked[:40]})])
-        asked = default
-    if asked is not None:
-        st.session_state[key] = asked
+    wanted = asked().get(name)
+    if wanted is not None and wanted not in options:
+        report([BadLink("link.bad_choice", {"value": shorten(wanted)})])
+        wanted = default
+    if wanted is not None:
+        st.session_state[key] = wanted
     elif st.session_state.get(key) not in options:
         st.session_state[key] = default
     return str(st.session_state[key])

@@ -39,15 +39,11 @@ def show() -> None:
 def _opening(rows: pl.DataFrame, context: Context) -> None:
     """What there is in all, what is selected, and how new it is."""
     words, selection = context.words, context.selection
-    all_of_it = queries.totals(context.warehouse)
+    known = queries.data_summary(context.warehouse)
+    indicators = queries.facts_by_indicator(context.warehouse).height
     day = queries.data_date(context.warehouse)
     lines = [
-        words(
-            "overview.holdings",
-            districts=all_of_it.districts, facts=all_of_it.facts, indicators=all_of_it.indicators,
-            first=all_of_it.first_year, last=all_of_it.last_year,
-            documents=all_of_it.documents, full=all_of_it.read_in_full, derived=all_of_it.derived,
-        ),
+        words("overview.holdings", indicators=indicators, **known),
         words(
             "overview.selected",
             districts=len(selection.districts), first=selection.first_year,

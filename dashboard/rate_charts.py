@@ -150,7 +150,7 @@ def _dot(rate: _Rate, context: Context) -> Dot:
         low=float(rate.share.interval.low or 0) if rate.share else None,
         high=float(rate.share.interval.high or 100) if rate.share else None,
         colour=district_colour(row["district_code"]),
-        symbol="circle-open-dot" if rate.computed else symbol(row),
+        symbol=symbol({**row, "status": "computed"} if rate.computed else row),
         hover=f"<b>{name}</b><br>{number}",
         observation_id=row["observation_id"],
     )

@@ -5,13 +5,15 @@ A link holds district codes, never names, so that it survives a change of langua
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indicators.periods import Basis
 from warehouse.queries import Filter
 
+YEARS = re.compile(r"(?P<first>[0-9]{4})(?:-(?P<last>[0-9]{4}))?")
 SEPARATOR = "."  # stays as it is in an address, which a comma does not
 
 
@@ -74,15 +76,21 @@ class BadLink:
 RECENT_YEARS = 8
 
 
+def fits(selection: Selection, offer: Offer) -> bool:
+    """Whether every district and year of a selection can be chosen."""
+    return set(selection.districts) <= set(offer.districts) and {
+        selection.first_year,
+        selection.last_year,
+    } <= set(offer.years)
+
+
 def default_selection(offer: Offer) -> Selection:
     """The districts read most fully, the most recent years, every kind of period."""
     recent = [year for year in offer.years if year > offer.years[-1] - RECENT_YEARS]
     return Selection(offer.default_districts, recent[0], recent[-1], tuple(BasisChoice))
 
 
-def from_link(
-    parameters: Mapping[str, str], offer: Offer
-) -> tuple[Selection, list[BadLink]]:
+def from_link(parameters: Mapping[str, str], offer: Offer) -> tuple[Selection, list[BadLink]]:
     """The selection that a link asks for; what is bad is replaced by the default and reported."""
     default = default_selection(offer)
     bad: list[BadLink] = []
@@ -99,21 +107,23 @@ def from_link(
 
 
 def _districts(text: str, offer: Offer, bad: list[BadLink]) -> tuple[str, ...]:
+    """The known ones of those asked for; asking for nobody is possible, too."""
     asked = list(dict.fromkeys(code for code in text.split(SEPARATOR) if code))
+    known = tuple(code for code in asked if code in offer.districts)
     unknown = [code for code in asked if code not in offer.districts]
     if unknown:
-        bad.append(BadLink("link.unknown_districts", {"codes": _short(", ".join(unknown))}))
-    return tuple(code for code in asked if code in offer.districts)
+        message = "link.unknown_districts" if known else "link.no_known_district"
+        bad.append(BadLink(message, {"codes": shorten(", ".join(unknown))}))
+    return known if known or not asked else offer.default_districts
 
 
 def _years(text: str, offer: Offer, bad: list[BadLink]) -> tuple[int, int] | None:
     """Both ends, moved to the nearest years that have figures."""
-    parts = text.split("-")
-    if len(parts) in (1, 2) and all(part.isascii() and part.isdigit() for part in parts):
-        first, last = int(parts[0][:4]), int(parts[-1][:4])
+    if found := YEARS.fullmatch(text):
+        first, last = int(found["first"]), int(found["last"] or found["first"])
         if first <= last:
             return _nearest(first, offer.years), _nearest(last, offer.years)
-    bad.append(BadLink("link.bad_years", {"years": _short(text)}))
+    bad.append(BadLink("link.bad_years", {"years": shorten(text)}))
     return None
 
 
@@ -122,13 +132,20 @@ def _nearest(year: int, years: Sequence[int]) -> int:
 
 
 def _bases(text: str, bad: list[BadLink]) -> tuple[BasisChoice, ...]:
+    asked = text.split(SEPARATOR)
     known = {choice.value for choice in BasisChoice}
-    unknown = [part for part in text.split(SEPARATOR) if part and part not in known]
+    unknown = [part for part in asked if part and part not in known]
     if unknown:
-        bad.append(BadLink("link.bad_basis", {"basis": _short(", ".join(unknown))}))
-    return tuple(choice for choice in BasisChoice if choice.value in text.split(SEPARATOR))
+        bad.append(BadLink("link.bad_basis", {"basis": shorten(", ".join(unknown))}))
+    return in_order(asked)
 
 
-def _short(text: str) -> str:
+def in_order(bases: Iterable[str]) -> tuple[BasisChoice, ...]:
+    """Kinds of period in the order of the filter, however they were ticked."""
+    wanted = set(bases)
+    return tuple(choice for choice in BasisChoice if choice.value in wanted)
+
+
+def shorten(text: str) -> str:
     """Enough of a bad value to recognise it."""
     return text if len(text) <= 40 else f"{text[:40]}…"

@@ -16,7 +16,7 @@ from dashboard.words import Words
 from indicators.catalogue import Catalogue, Measure
 from indicators.comparability import against_one_axis
 from indicators.observations import Fact
-from indicators.periods import Period
+from indicators.periods import Basis, Period
 from indicators.rates import PER_RESIDENTS
 
 # what must be equal for figures to share an axis, as columns of the query rows
@@ -29,40 +29,46 @@ class Mode(StrEnum):
     LEVEL = "level"
     PER_100K = "per_100k"
     INDEX = "index"
+    GROWTH = "growth"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Rows that may share an axis: one indicator, scope and kind of period; never empty."""
+    """Rows that may share an axis: one indicator, scope and kind of period; never empty.
+
+    `left_out` are the codes of districts that have figures but none that this mode can show.
+    """
 
     rows: pl.DataFrame
     unit: DisplayUnit
     mode: Mode = Mode.LEVEL
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that the comparability rules keep apart."""
+        if self.rows.is_empty():
+            raise UnlikeError("a panel needs a row")
         ensure_alike(self.rows)
 
     @property
     def indicator(self) -> str:
         """The one indicator."""
-        return self.rows["indicator_id"][0]
+        return str(self.rows["indicator_id"][0])
 
     @property
     def scope(self) -> str:
         """The one scope; empty for the whole district."""
-        return self.rows["scope"][0]
+        return str(self.rows["scope"][0])
 
     @property
     def basis(self) -> str:
         """The one kind of period."""
-        return self.rows["basis"][0]
+        return str(self.rows["basis"][0])
 
     @property
     def longest(self) -> int:
         """The largest number of periods that one district has."""
-        counts = self.rows.group_by("district_code").len()["len"]
-        return int(counts.max() or 0)  # type: ignore[arg-type]
+        return max(self.rows["district_code"].value_counts()["count"])
 
 
 class UnlikeError(AssertionError):
@@ -72,14 +78,13 @@ class UnlikeError(AssertionError):
 def fact_of(row: Mapping[str, object]) -> Fact:
     """The fact that a query row is about."""
     period = Period(row["period_start"], row["period_end"])  # type: ignore[arg-type]
-    return Fact(
-        str(row["district_code"]), str(row["indicator_id"]), str(row["scope"]), period
-    )
+    return Fact(str(row["district_code"]), str(row["indicator_id"]), str(row["scope"]), period)
 
 
 def ensure_alike(rows: pl.DataFrame) -> None:
     """Raise UnlikeError unless all rows may share an axis."""
-    facts = [fact_of(row) for row in rows.unique(LIKE).iter_rows(named=True)]
+    different = rows.unique((*LIKE, "period_start", "period_end"), maintain_order=True)
+    facts = [fact_of(row) for row in different.iter_rows(named=True)]
     for fact in facts[1:]:
         reasons = against_one_axis(facts[0], fact)
         if reasons:
@@ -115,17 +120,22 @@ def per_100k(panel: Panel, populations: Mapping[str, int], words: Words) -> Pane
     if rows.is_empty():
         return None
     residents = pl.col("district_code").replace_strict(dict(populations), return_dtype=pl.Float64)
-    factor = float(PER_RESIDENTS) / residents
-    shown = rows.with_columns(
-        shown=pl.col("value") * factor,
-        shown_low=pl.col("low") * factor,
-        shown_high=pl.col("high") * factor,
-    )
-    return Panel(shown, per_100k_unit(panel.unit, words), Mode.PER_100K)
+    shown = _relative(rows, float(PER_RESIDENTS) / residents)
+    unit = per_100k_unit(panel.unit, words)
+    return Panel(shown, unit, Mode.PER_100K, _left_out(panel.rows, rows))
+
+
+def can_be_index(panel: Panel, catalogue: Catalogue) -> bool:
+    """Whether an index means something: counts and amounts of periods that follow each other."""
+    measure = catalogue[panel.indicator].measure
+    return measure in (Measure.FLOW, Measure.STOCK) and panel.basis != Basis.CUMULATIVE
 
 
 def index_100(panel: Panel) -> Panel | None:
-    """Each district relative to its first period with an exact value (= 100), None if there is none."""
+    """Each district relative to its first period with an exact value (= 100).
+
+    A district without a later period has no course to show and drops out; None if all do.
+    """
     exact = (pl.col("value") > 0) & (pl.col("low") == pl.col("high"))
     base = (
         panel.rows.filter(exact)
@@ -133,14 +143,27 @@ def index_100(panel: Panel) -> Panel | None:
         .group_by("district_code", maintain_order=True)
         .agg(base=pl.col("value").first(), base_end=pl.col("period_end").first())
     )
-    rows = panel.rows.join(base, on="district_code", how="inner", maintain_order="left").filter(
-        pl.col("period_end") >= pl.col("base_end")
+    rows = (
+        panel.rows.join(base, on="district_code", how="inner", maintain_order="left")
+        .filter(pl.col("period_end") >= pl.col("base_end"))
+        .filter(pl.len().over("district_code") > 1)
     )
     if rows.is_empty():
         return None
-    shown = rows.with_columns(
-        shown=pl.col("value") / pl.col("base") * 100,
-        shown_low=pl.col("low") / pl.col("base") * 100,
-        shown_high=pl.col("high") / pl.col("base") * 100,
-    ).drop("base", "base_end")
-    return Panel(shown, INDEX_UNIT, Mode.INDEX)
+    shown = _relative(rows, 100 / pl.col("base")).drop("base", "base_end")
+    return Panel(shown, INDEX_UNIT, Mode.INDEX, _left_out(panel.rows, rows))
+
+
+def _relative(rows: pl.DataFrame, factor: pl.Expr) -> pl.DataFrame:
+    """What is shown when values and bounds are multiplied by a factor of their row."""
+    return rows.with_columns(
+        shown=pl.col("value") * factor,
+        shown_low=pl.col("low") * factor,
+        shown_high=pl.col("high") * factor,
+    )
+
+
+def _left_out(all_rows: pl.DataFrame, rows: pl.DataFrame) -> tuple[str, ...]:
+    """Districts of which no row is left."""
+    codes = all_rows["district_code"].unique(maintain_order=True)
+    return tuple(code for code in codes if code not in set(rows["district_code"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,19 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard import filters, links
 from dashboard.context import Context, Data, load_data, set_current
+from dashboard.failures import said_in_a_sentence
 from dashboard.markup import escape
+from dashboard.selection import shorten
 from dashboard.words import Words
-from indicators.catalogue import Catalogue, load_catalogue
+from indicators.catalogue import Catalogue
 from indicators.errors import RuleOfLawDataError
-from warehouse.publish import NoWarehouseError
 
 VIEWS = Path(__file__).parent / "views"
 STYLE = Path(__file__).parent / "style.css"
 CORE_FAMILIES = 3
+
+_VERSION = "site.version"
+LOG = logging.getLogger(__name__)
 
 
 def run() -> None:
@@ -28,11 +33,12 @@ def run() -> None:
     words = filters.language()
     st.html(STYLE)
     _declare_language(words)
-    data, notice = _data(words)
-    if data is None:
-        st.error(notice)
+    found = _data(words)
+    if found is None:
+        st.error(words("app.no_warehouse"))
         return
-    pages = _pages(load_catalogue(), words)
+    data, notice = found
+    pages = _pages(data.catalogue, words)
     page = st.navigation(pages.all, position="hidden")
     filters.read(data)
     with st.sidebar:
@@ -40,13 +46,12 @@ def run() -> None:
         selection = filters.sidebar(data, words)
         _sidebar_foot(data, words)
     set_current(Context(data, words, selection))
-    if notice:
-        st.warning(notice)
-    for problem in links.problems():
-        values = {key: escape(value) for key, value in problem.values.items()}
-        st.warning(words(problem.message, **values))
-    page.run()
+    messages = st.container()
+    with said_in_a_sentence("app.broken", words):
+        page.run()
     links.finish()
+    with messages:
+        _messages(notice, words)
 
 
 def _declare_language(words: Words) -> None:
@@ -56,23 +61,47 @@ def _declare_language(words: Words) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
-def _data(words: Words) -> tuple[Data | None, str]:
+def _data(words: Words) -> tuple[Data, str] | None:
     """The data version that the link asks for, or the current one; and what to say about it."""
-    asked = st.session_state["links.asked"].get("v")
-    kept = asked or st.session_state.get("site.version")
     try:
-        if kept:
-            data = load_data(kept)
-            st.session_state["site.version"] = kept
-            links.put({"v": kept})
-            return data, words("app.frozen", version=kept) if kept != load_data().version else ""
-    except NoWarehouseError:
-        st.session_state.pop("site.version", None)
-        return load_data(), words("app.frozen_gone", version=escape(kept or ""))
-    try:
-        return load_data(), ""
+        current = load_data()
     except RuleOfLawDataError:
-        return None, words("app.no_warehouse")
+        LOG.exception("no data")
+        return None
+    wanted = _wanted_version()
+    if wanted is None:
+        return current, ""
+    try:
+        data = load_data(wanted)
+    except RuleOfLawDataError:
+        _leave_version()
+        return current, words("app.frozen_gone", version=escape(shorten(wanted)))
+    st.session_state[_VERSION] = wanted
+    links.put({"v": wanted})
+    return data, "" if wanted == current.version else words("app.frozen", version=escape(wanted))
+
+
+def _wanted_version() -> str | None:
+    """The data version of the link, or the one kept since; a new link without one leaves it."""
+    asked = links.asked()
+    if asked and not asked.get("v"):
+        _leave_version()
+    return asked.get("v") or st.session_state.get(_VERSION)
+
+
+def _leave_version() -> None:
+    st.session_state.pop(_VERSION, None)
+
+
+def _messages(notice: str, words: Words) -> None:
+    """Above the page: an old data version and the way out of it, and what a link asked in vain."""
+    if notice:
+        st.warning(notice)
+    if notice and _VERSION in st.session_state:
+        st.button(words("app.to_current"), on_click=_leave_version, key="to-current")
+    for problem in links.problems():
+        values = {key: escape(value) for key, value in problem.values.items()}
+        st.warning(words(problem.message, **values))
 
 
 @dataclass(frozen=True)
@@ -106,9 +135,7 @@ def _pages(catalogue: Catalogue, words: Words) -> Pages:
 
 
 def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
-    return st.Page(
-        VIEWS / f"{name}.py", title=words(f"nav.{name}"), url_path=name, default=default
-    )
+    return st.Page(VIEWS / f"{name}.py", title=words(f"nav.{name}"), url_path=name, default=default)
 
 
 def _menu(pages: Pages, current: StreamlitPage, words: Words) -> None:

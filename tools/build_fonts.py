@@ -13,7 +13,6 @@ import argparse
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
@@ -80,28 +79,19 @@ SERVER_LIMIT = 2 * 2**20  # bytes of one file
 CORE_LIMIT = 500_000  # bytes of both weights, which a first visit loads
 
 
-@dataclass(frozen=True)
-class WebFont:
-    """One file for the browser and the characters for which it is loaded."""
-
-    stem: str
-    characters: frozenset[str]
-    unicode_range: str
-
-
 def main() -> None:
     """Rebuild both folders and the font faces in the configuration."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", nargs="?", type=Path, default=DEFAULT_SOURCE)
     source = parser.parse_args().source
-    server, web = server_characters(), web_fonts()
+    server, web = server_characters(), web_characters()
     for folder in (SERVER_FONTS, WEB_FONTS):
         for old in (*folder.glob("*.otf"), *folder.glob("*.woff2")):
             old.unlink()
     for style in STYLES:
         build_server_font(source, style, server)
-        for font in web:
-            build_web_font(source, style, font)
+        for stem, characters in web.items():
+            build_web_font(source, style, stem, characters)
     check_core()
     write_faces(web)
 
@@ -117,19 +107,14 @@ def server_characters() -> frozenset[str]:
     return frozenset(expand(SYMBOLS) | han | own_han())
 
 
-def web_fonts() -> tuple[WebFont, ...]:
+def web_characters() -> dict[str, frozenset[str]]:
     """The files of one weight, the core last: where faces overlap, browsers take the last one."""
     han = own_han() | names_of_districts_with_data() | han_in(PLACES[0]) | han_in(PLACES[1])
     core = frozenset(expand(CORE_SYMBOLS) | han)
     rest = sorted(character for character in server_characters() - core if is_han(character))
-    # Only whole blocks stand here, so that the ranges stay short: Streamlit sends them each run.
-    bands = [rest[len(rest) * n // BANDS : len(rest) * (n + 1) // BANDS] for n in range(BANDS)]
-    edges = [0x3400, *(ord(band[0]) for band in bands[1:]), 0xA000]
-    fonts = [
-        WebFont(f"rest{n}", frozenset(band), f"U+{edges[n]:X}-{edges[n + 1] - 1:X}")
-        for n, band in enumerate(bands)
-    ]
-    return (*fonts, WebFont("core", core, unicode_range(core)))
+    edges = [len(rest) * band // BANDS for band in range(BANDS + 1)]
+    bands = {f"rest{band}": frozenset(rest[edges[band] : edges[band + 1]]) for band in range(BANDS)}
+    return {**bands, "core": core}
 
 
 def gb2312_han() -> Iterator[str]:
@@ -177,14 +162,20 @@ def expand(ranges: Sequence[tuple[int, int]]) -> set[str]:
     return {chr(code) for first, last in ranges for code in range(first, last + 1)}
 
 
-def unicode_range(characters: Set[str]) -> str:
-    """Write characters as CSS does, neighbours as one range.
+def unicode_range(stem: str, characters: Set[str]) -> str:
+    """Write characters as CSS does: the core's exactly, a band's as its first and last.
 
-    >>> unicode_range(frozenset("ABCx"))
+    Browsers take a character of both from the core, and Streamlit sends the ranges with every run
+    of a page: a band's gaps are not worth their length.
+
+    >>> unicode_range("core", frozenset("ABCx"))
     'U+41-43,U+78'
     """
+    codes = sorted(map(ord, characters))
+    if stem != "core":
+        return f"U+{codes[0]:X}-{codes[-1]:X}"
     runs: list[list[int]] = []
-    for code in sorted(map(ord, characters)):
+    for code in codes:
         if runs and code == runs[-1][1] + 1:
             runs[-1][1] = code
         else:
@@ -207,13 +198,18 @@ def build_server_font(source: Path, style: str, characters: Iterable[str]) -> No
         raise SystemExit(f"{target.name} is over 2 MiB: cover fewer characters.")
 
 
-def build_web_font(source: Path, style: str, web: WebFont) -> None:
+def build_web_font(source: Path, style: str, stem: str, characters: Iterable[str]) -> None:
     """Write one file for the browser."""
-    font = cut(source, style, web.characters)
+    font = cut(source, style, characters)
     font.flavor = "woff2"
-    target = WEB_FONTS / f"noto-sans-sc-{STYLES[style]}-{web.stem}.woff2"
+    target = web_file(STYLES[style], stem)
     font.save(target)
     report(target, font)
+
+
+def web_file(weight: int, stem: str) -> Path:
+    """Where a file for the browser stands."""
+    return WEB_FONTS / f"noto-sans-sc-{weight}-{stem}.woff2"
 
 
 def cut(source: Path, style: str, characters: Iterable[str]) -> TTFont:
@@ -265,17 +261,23 @@ def check_core() -> None:
         raise SystemExit(f"The core has {size:,} bytes, more than {CORE_LIMIT:,}.")
 
 
-def write_faces(web: Iterable[WebFont]) -> None:
-    """Rewrite the generated end of the configuration."""
+def write_faces(stems: Iterable[str]) -> None:
+    """Rewrite the generated end of the configuration, from what the files do cover."""
     kept, _, _ = CONFIG.read_text(encoding="utf-8").partition(GENERATED)
-    faces = "".join(
-        f'\n[[theme.fontFaces]]\nfamily = "{FAMILY}"\n'
-        f'url = "app/static/fonts/noto-sans-sc-{weight}-{font.stem}.woff2"\n'
-        f'weight = "{weight}"\nunicodeRange = "{font.unicode_range}"\n'
-        for font in web
-        for weight in STYLES.values()
-    )
+    faces = "".join(write_face(weight, stem) for stem in stems for weight in STYLES.values())
     CONFIG.write_text(kept + GENERATED + faces, encoding="utf-8")
+
+
+def write_face(weight: int, stem: str) -> str:
+    """One font face of the configuration."""
+    path = web_file(weight, stem)
+    with TTFont(path, lazy=True) as font:
+        characters = frozenset(map(chr, font.getBestCmap()))
+    return (
+        f'\n[[theme.fontFaces]]\nfamily = "{FAMILY}"\n'
+        f'url = "app/static/fonts/{path.name}"\n'
+        f'weight = "{weight}"\nunicodeRange = "{unicode_range(stem, characters)}"\n'
+    )
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import polars as pl
 
@@ -45,7 +46,7 @@ def cell(value: object) -> str:
         case date():
             return value.isoformat()
         case list():
-            return LIST_DELIMITER.join(cell(item) for item in value)
+            return LIST_DELIMITER.join(cell(item) for item in cast("list[object]", value))
         case _:
             return str(value)
 

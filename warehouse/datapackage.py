@@ -108,9 +108,8 @@ def check_package(folder: Path) -> None:
 
     report = frictionless.validate(str(folder / DESCRIPTOR))
     if not report.valid:
-        found = report.flatten(["name", "rowNumber", "fieldName", "note"])
-        lines = [": ".join(str(part) for part in row if part is not None) for row in found]
-        raise InvalidPackageError("\n".join(lines))
+        found = [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors]
+        raise InvalidPackageError("\n".join([*(error.message for error in report.errors), *found]))
 
 
 def _rows(warehouse: Warehouse, table: str) -> pl.DataFrame:

@@ -48,7 +48,10 @@ def _declared(identity: Identity, family: str) -> IdentityRows:
 
 
 def _half_year(indicator: Indicator) -> IdentityRows:
-    names = (f"{indicator.short_zh}：上半年 ≤ 全年", f"{indicator.short_en}: first half ≤ full year")
+    names = (
+        f"{indicator.short_zh}：上半年 ≤ 全年",
+        f"{indicator.short_en}: first half ≤ full year",
+    )
     terms = [("whole", indicator.id), ("part", indicator.id)]
     return _rows(f"{indicator.id}:half_year", "half_year", indicator.family, names, terms)
 

@@ -329,6 +329,15 @@ def districts(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.query(DISTRICTS)
 
 
+def districts_read_in_full(warehouse: Warehouse) -> list[str]:
+    """Codes of the districts of which a document was read in full."""
+    frame = warehouse.query(
+        "SELECT DISTINCT district_code FROM flat_observation WHERE read = 'full'"
+        " ORDER BY district_code"
+    )
+    return frame["district_code"].to_list()
+
+
 def sources(warehouse: Warehouse) -> pl.DataFrame:
     """All documents with the number of figures read from each."""
     return warehouse.query(SOURCES)
@@ -500,17 +509,6 @@ def documents_by_year(
 
 CHANGE_LOG = "SELECT version, change_date, zh, en FROM change_log ORDER BY position"
 
-TOTALS = """
-SELECT
-    count(DISTINCT district_code) AS districts, count(DISTINCT indicator_id) AS indicators,
-    count(*) AS facts, count(*) FILTER (status = 'derived') AS derived,
-    min(year) AS first_year, max(year) AS last_year,
-    (SELECT count(*) FROM source) AS documents,
-    (SELECT count(*) FROM source WHERE read = 'full') AS read_in_full
-FROM shown_observation
-ORDER BY facts
-"""
-
 DISTRICT_SOURCES = """
 SELECT
     s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attribution, s.read,
@@ -523,6 +521,10 @@ GROUP BY s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attri
 ORDER BY s.read = 'full' DESC, s.published DESC, s.source_id
 """
 
+DISTRICT_YEARS = """
+SELECT DISTINCT year FROM shown_observation WHERE district_code = $district ORDER BY year
+"""
+
 POPULATION = """
 SELECT population, census_date, printed, official, url
 FROM population
@@ -531,28 +533,9 @@ ORDER BY census_date
 """
 
 
-@dataclass(frozen=True)
-class Totals:
-    """How much there is in all; one of several figures for a fact counts once."""
-
-    districts: int
-    indicators: int
-    facts: int
-    derived: int
-    first_year: int
-    last_year: int
-    documents: int
-    read_in_full: int
-
-
 def change_log(warehouse: Warehouse) -> pl.DataFrame:
     """What each version of the figures changed, newest first."""
     return warehouse.query(CHANGE_LOG)
-
-
-def totals(warehouse: Warehouse) -> Totals:
-    """How many districts, indicators, facts and documents there are, and for which years."""
-    return Totals(**warehouse.query(TOTALS).row(0, named=True))
 
 
 def district_sources(warehouse: Warehouse, district: str) -> pl.DataFrame:
@@ -563,6 +546,12 @@ def district_sources(warehouse: Warehouse, district: str) -> pl.DataFrame:
 def population(warehouse: Warehouse, district: str) -> pl.DataFrame:
     """The residents of one district with day and source; empty where they are not on file."""
     return warehouse.query(POPULATION, {"district": district})
+
+
+def district_years(warehouse: Warehouse, district: str) -> list[int]:
+    """The years for which one district has a figure, in order."""
+    frame = warehouse.query(DISTRICT_YEARS, {"district": district})
+    return frame["year"].to_list()
 
 
 HOLDINGS = f"""

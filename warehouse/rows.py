@@ -113,7 +113,7 @@ def _rows(
     """Rows with the right number of cells; the others are reported."""
     reader = csv.reader(lines, strict=True)  # strict: a quote that is never closed is an error
     try:
-        if next(reader, []) != list(columns):
+        if next(reader, None) != list(columns):
             message = f"columns must be: {','.join(columns)}"
             problems.append(Problem(name, "line 1", "", message))
             return

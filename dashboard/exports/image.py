@@ -34,6 +34,7 @@ __all__ = [
 ImageFormat = Literal["png", "svg", "pdf"]
 
 FONT_FAMILY = "Noto Sans SC"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WEIGHTS = {"normal": "NotoSansSC-Regular.otf", "bold": "NotoSansSC-Bold.otf"}
 
 
@@ -80,10 +81,12 @@ def render_image(
         "scale": scale if format == "png" else 1,
     }
     content = draw(figure.to_dict(), options)
-    if format == "png" and dpi is not None:
-        return _with_resolution(content, dpi)
     if format == "svg":
         return _with_fonts(content.decode()).encode()
+    if format == "png":
+        if not content.startswith(PNG_SIGNATURE):  # what comes of a canvas beyond its limits
+            raise ImageUnavailable(f"{width} x {height} pixels times {scale} are too many.")
+        return content if dpi is None else _with_resolution(content, dpi)
     return content
 
 
@@ -92,7 +95,7 @@ def _with_resolution(png: bytes, dpi: int) -> bytes:
 
     The chunk is put in behind the header; encoding the picture anew would take longer than drawing.
     """
-    header = 8 + 25  # the signature and the IHDR chunk
+    header = len(PNG_SIGNATURE) + 25  # and the IHDR chunk
     per_metre = round(dpi / 0.0254)
     body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))

@@ -7,9 +7,17 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.base import blank, district_name, hover, row_period, shown_text, text_width
+from dashboard.figures.base import (
+    anchor,
+    blank,
+    district_name,
+    hover,
+    row_period,
+    shown_text,
+    text_width,
+)
 from dashboard.figures.canvas import Canvas
-from dashboard.figures.trend import anchor
+from dashboard.figures.scales import HEADROOM, known_values
 from dashboard.palette import district_colour
 from dashboard.series import Panel, fact_of
 from dashboard.words import Words
@@ -17,20 +25,21 @@ from indicators.comparability import against_one_ranking, ranks
 from indicators.quantities import Bounds
 
 Row = dict[str, Any]
+CLEAR = "rgba(0,0,0,0)"
+ARROW = 16  # pixels
 
 
 def bars(panel: Panel, words: Words) -> go.Figure:
     """One bar a row; ranked, with the rank, when all rows are of one period."""
     rows = ordered(panel)
-    rankable = is_ranking(panel)
-    places = _ranks(rows) if rankable else [None] * len(rows)
     names = [
-        _name(row, place, words, with_period=not rankable)
-        for row, place in zip(rows, places, strict=True)
+        _name(row, place, words, with_period=panel.rows["period_label"].n_unique() > 1)
+        for row, place in zip(rows, places(panel), strict=True)
     ]
-    figure = blank(height=56 + 34 * len(rows))
+    figure = blank(height=28 + 34 * len(rows))
     for row, name in zip(rows, names, strict=True):
         _add_bar(figure, row, name, panel, words)
+        _add_end(figure, row, name, panel, words)
     _axes(figure, rows, names, panel, words)
     return figure.figure()
 
@@ -42,21 +51,17 @@ def is_ranking(panel: Panel) -> bool:
 
 
 def ordered(panel: Panel) -> list[Row]:
-    """Largest first within one period; otherwise by period, then by size."""
-    by_size = panel.rows.with_columns(
-        size=pl.coalesce("shown", "shown_low", "shown_high")
-    )
+    """Largest first within one period; otherwise the newest period first, then by size."""
+    by_size = panel.rows.with_columns(size=pl.coalesce("shown", "shown_low", "shown_high"))
     keys = ["size"] if is_ranking(panel) else ["period_end", "size"]
     return by_size.sort(keys, descending=True, maintain_order=True).to_dicts()
 
 
-def latest_period(panel: Panel) -> Panel:
-    """Only the latest period that any row has."""
-    latest = panel.rows.filter(pl.col("year") == pl.col("year").max())
-    return Panel(latest, panel.unit, panel.mode)
-
-
-def _ranks(rows: list[Row]) -> list[int | None]:
+def places(panel: Panel) -> list[int | None]:
+    """The rank of each row in their order; None where bounds overlap or nothing may be ranked."""
+    rows = ordered(panel)
+    if not is_ranking(panel):
+        return [None] * len(rows)
     return ranks([Bounds(row["shown_low"], row["shown_high"]) for row in rows])
 
 
@@ -68,6 +73,7 @@ def _name(row: Row, rank: int | None, words: Words, *, with_period: bool) -> str
 
 
 def _add_bar(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) -> None:
+    """A bar from zero to the value; from bound to bound where only these are known."""
     colour = district_colour(row["district_code"])
     derived = row["status"] == "derived"
     low, high, value = row["shown_low"], row["shown_high"], row["shown"]
@@ -79,12 +85,10 @@ def _add_bar(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) ->
         orientation="h",
         width=0.62,
         marker={
-            "color": "rgba(0,0,0,0)" if derived else colour,
+            "color": CLEAR if derived else colour,
             "line": {"color": colour, "width": 2 if derived else 0},
         },
-        error_x=_error(row, colour),
-        text=_text(row, panel, words),
-        textposition="outside",
+        error_x=_error(row),
         cliponaxis=False,
         customdata=[row["observation_id"]],
         hovertext=hover(row, panel.unit, words),
@@ -93,15 +97,32 @@ def _add_bar(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) ->
     )
 
 
-def _error(row: Row, colour: str) -> dict[str, Any] | None:
-    """A bar from bound to bound where both are known and the value is one of them or between."""
+def _error(row: Row) -> dict[str, Any] | None:
+    """A whisker from bound to bound where value and both bounds are known."""
     low, high, value = row["shown_low"], row["shown_high"], row["shown"]
     if value is None or low is None or high is None or low == high:
         return None
+    # ink, not the bar's colour: the lower half lies on the bar
     return {
         "type": "data", "symmetric": False, "array": [high - value], "arrayminus": [value - low],
-        "color": colour, "thickness": 2, "width": 5,
+        "color": "#5F6B7A", "thickness": 2, "width": 6,
     }  # fmt: skip
+
+
+def _add_end(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) -> None:
+    """The value behind the bar and its whisker; an arrow where no upper bound is known."""
+    known = [v for v in (row["shown"], row["shown_low"], row["shown_high"], 0.0) if v is not None]
+    colour = district_colour(row["district_code"])
+    open_above = row["shown_high"] is None
+    if open_above:
+        figure.add_annotation(
+            x=max(known), y=name, ax=ARROW, ay=0, text="", showarrow=True, arrowside="start",
+            arrowhead=2, arrowwidth=2, arrowcolor=colour,
+        )  # fmt: skip
+    figure.add_annotation(
+        x=max(known), y=name, text=_text(row, panel, words), showarrow=False, xanchor="left",
+        xshift=8 + (ARROW if open_above else 0),
+    )  # fmt: skip
 
 
 def _text(row: Row, panel: Panel, words: Words) -> str:
@@ -111,9 +132,16 @@ def _text(row: Row, panel: Panel, words: Words) -> str:
 
 def _axes(figure: Canvas, rows: list[Row], names: list[str], panel: Panel, words: Words) -> None:
     right = max((text_width(_text(row, panel, words)) for row in rows), default=0.0)
-    figure.update_layout(barmode="overlay", margin={"l": 8, "r": int(right) + 28, "t": 8, "b": 8})
+    if any(row["shown_high"] is None for row in rows):
+        right += ARROW
+    figure.update_layout(barmode="overlay", margin={"l": 8, "r": int(right) + 20, "t": 8, "b": 8})
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(reversed(names)), showgrid=False, ticksuffix="  "
     )
+    known = known_values(panel.rows)
     # the values stand at the bars, so the axis itself says nothing new
-    figure.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
+    figure.update_xaxes(
+        showticklabels=False,
+        showgrid=False,
+        range=[min([0.0, *known]) * HEADROOM, max([0.0, *known]) or 1.0],
+    )

@@ -44,7 +44,8 @@ def blank(*, height: int) -> Canvas:
     return Canvas(
         height=height,
         font={"family": FONT, "size": SIZE},
-        margin={"l": 8, "r": 16, "t": 12, "b": 8},
+        # the page's theme would keep 8 pixels between plot and axis, so that zero hangs in the air
+        margin={"l": 8, "r": 16, "t": 12, "b": 8, "pad": 0},
         showlegend=False,
         hoverlabel={"align": "left", "font": {"family": FONT, "size": SIZE}},
         dragmode=False,
@@ -75,9 +76,9 @@ def text_width(text: str, size: float = SIZE) -> float:
 
 
 def symbol(row: Mapping[str, Any]) -> str:
-    """The mark of a point: its shape by kind of period, hollow when it is derived."""
-    shape = SYMBOLS[Basis(row["basis"])]
-    return f"{shape}-open" if row["status"] == "derived" else shape
+    """The mark of a point: its shape by kind of period, hollow when derived, dotted when computed."""
+    ending = {"derived": "-open", "computed": "-open-dot"}.get(row["status"], "")
+    return f"{SYMBOLS[Basis(row['basis'])]}{ending}"
 
 
 def shown_text(row: Mapping[str, Any], unit: DisplayUnit, words: Words) -> str:
@@ -111,23 +112,45 @@ def hover(row: Mapping[str, Any], unit: DisplayUnit, words: Words) -> str:
     return "<br>".join(lines)
 
 
-def spread(labels: Sequence[Label], *, gap: float) -> list[float]:
-    """Heights for labels so that no two are closer than `gap`, moved as little as possible."""
-    order = sorted(range(len(labels)), key=lambda place: labels[place].y)
-    heights = [label.y for label in labels]
-    for below, above in zip(order, order[1:], strict=False):
-        heights[above] = max(heights[above], heights[below] + gap)
-    # a pile pushed upwards is let down again by half of what its top label was moved
-    shift = max((heights[place] - labels[place].y for place in order), default=0.0) / 2
-    lowest = min((label.y for label in labels), default=0.0)
-    return [max(height - shift, lowest) if shift else height for height in heights]
+def anchor(row: Mapping[str, Any]) -> float:
+    """Where a row's mark stands: its value, or the middle (or the known end) of its range."""
+    if row["shown"] is not None:
+        return float(row["shown"])
+    known = [row[end] for end in ("shown_low", "shown_high") if row[end] is not None]
+    return float(sum(known) / len(known))
+
+
+def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Heights between two ends, no two closer than `gap`, each as near as can be to the wanted one.
+
+    >>> spread([5.0, 5.0, 90.0], gap=10.0, low=0.0, high=100.0)
+    [0.0, 10.0, 90.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    # less their gaps, the heights need only not fall: neighbours that do are put at their mean
+    blocks: list[list[float]] = []
+    for rank, place in enumerate(order):
+        blocks.append([wanted[place] - rank * gap])
+        while len(blocks) > 1 and _mean(blocks[-2]) >= _mean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    level = [_mean(block) for block in blocks for _ in block]
+    most = max(low, high - (len(order) - 1) * gap)
+    heights = [0.0] * len(order)
+    for rank, place in enumerate(order):
+        heights[place] = min(max(level[rank], low), most) + rank * gap
+    return heights
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)
 
 
 def add_end_labels(figure: Canvas, labels: Sequence[Label], *, low: float, high: float) -> None:
     """Name each series at its end; labels are spread so that they do not cover each other."""
     height = figure.layout["height"] - 60
     gap = (high - low or 1.0) * (SIZE + 5) / height
-    for label, y in zip(labels, spread(labels, gap=gap), strict=True):
+    heights = spread([label.y for label in labels], gap=gap, low=low, high=high)
+    for label, y in zip(labels, heights, strict=True):
         figure.add_annotation(
             x=label.x,
             y=y,

@@ -19,7 +19,12 @@ class Canvas:
     def __init__(self, **layout: Any) -> None:
         """Begin with a layout."""
         self.traces: list[Properties] = []
-        self.layout: Properties = {"annotations": [], "xaxis": {}, "yaxis": {}}
+        self.layout: Properties = {
+            "annotations": [],
+            "shapes": [],
+            "xaxis": {},
+            "yaxis": {},
+        }
         self.update_layout(**layout)
 
     def add_scatter(self, **properties: Any) -> None:
@@ -37,6 +42,10 @@ class Canvas:
     def add_annotation(self, **properties: Any) -> None:
         """Add a text or an arrow."""
         self.layout["annotations"].append(properties)
+
+    def add_shape(self, **properties: Any) -> None:
+        """Add a line or an area that belongs to no trace."""
+        self.layout["shapes"].append(properties)
 
     def update_layout(self, **properties: Any) -> None:
         """Set properties of the layout; dictionaries are merged into those that are there."""

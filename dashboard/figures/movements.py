@@ -60,10 +60,10 @@ def movements(items: list[Movement]) -> go.Figure:
         )
         _add_texts(figure, row, item)
     _axes(figure, items)
-    return figure
+    return figure.figure()
 
 
-def _add_bounds(figure: go.Figure, row: int, item: Movement) -> None:
+def _add_bounds(figure: Canvas, row: int, item: Movement) -> None:
     if item.low is not None and item.high is not None and item.low < item.high:
         figure.add_scatter(
             x=[item.low, item.high], y=[row, row], mode="lines+markers", hoverinfo="skip",
@@ -72,7 +72,7 @@ def _add_bounds(figure: go.Figure, row: int, item: Movement) -> None:
         )  # fmt: skip
 
 
-def _add_texts(figure: go.Figure, row: int, item: Movement) -> None:
+def _add_texts(figure: Canvas, row: int, item: Movement) -> None:
     """What and where at the left, how much at the right, both above the line."""
     small = f"<span style='font-size:{SMALL}px'>"
     sides: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -88,7 +88,7 @@ def _add_texts(figure: go.Figure, row: int, item: Movement) -> None:
         )
 
 
-def _axes(figure: go.Figure, items: list[Movement]) -> None:
+def _axes(figure: Canvas, items: list[Movement]) -> None:
     ends = [0.0, *(end for item in items for end in (item.percent, item.low, item.high) if end)]
     pad = (max(ends) - min(ends)) * 0.02
     # the changes stand at the right, so the axis itself says nothing new

@@ -3,58 +3,65 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from dashboard.figures.base import FONT, SIZE, blank, district_name
-from dashboard.figures.trend import trend
+from dashboard.figures.base import SIZE, blank, district_name
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.marks import add_series
+from dashboard.figures.scales import known_values, value_axis
+from dashboard.figures.timeline import draw_timeline, timeline
+from dashboard.figures.trend import by_district
+from dashboard.palette import district_colour
 from dashboard.series import Panel
 from dashboard.words import Words
 
 COLUMNS = 3
-ROW_HEIGHT = 170
+ROW_HEIGHT, ROW_GAP = 186, 62  # pixels; a row's height holds its gap
+COLUMN_GAP = 0.06  # of the width
 
 
 def multiples(panel: Panel, words: Words) -> go.Figure:
     """Trends of one panel side by side; the same axes everywhere, so that heights compare."""
-    parts = panel.rows.partition_by("district_code", maintain_order=True)
-    lines = -(-len(parts) // COLUMNS)
-    figure = make_subplots(
-        rows=lines,
-        cols=min(COLUMNS, len(parts)),
-        shared_xaxes="all",
-        shared_yaxes="all",
-        subplot_titles=[district_name(part.row(0, named=True), words) for part in parts],
-        vertical_spacing=0.28 / lines if lines > 1 else 0.1,
-        horizontal_spacing=0.05,
-    )
-    for place, part in enumerate(parts):
-        small = trend(Panel(part, panel.unit, panel.mode), words)
-        row, column = place // COLUMNS + 1, place % COLUMNS + 1
-        for trace in small.data:
-            figure.add_trace(trace, row=row, col=column)
-    _style(figure, panel, words, height=60 + ROW_HEIGHT * lines)
-    return figure
+    every = by_district(panel)
+    columns = min(COLUMNS, len(every))
+    lines = -(-len(every) // columns)
+    figure = blank(height=lines * ROW_HEIGHT)
+    line = timeline(panel.rows)
+    up = value_axis(known_values(panel.rows), panel.unit)
+    for place, rows in enumerate(every):
+        axes = str(place + 1) if place else ""
+        draw_timeline(figure, line, panel.rows, words, axes=axes)
+        _place(figure, axes, cell=(place % columns, place // columns), grid=(columns, lines))
+        figure.update_layout(**{f"yaxis{axes}": up})
+        add_series(figure, rows, line, panel.unit, words, axes=axes)
+        figure.add_annotation(
+            x=0, xref=f"x{axes} domain", y=1, yref=f"y{axes} domain", yshift=6, showarrow=False,
+            text=f"<b>{district_name(rows[0], words)}</b>", xanchor="left", yanchor="bottom",
+            font={"color": district_colour(rows[0]["district_code"]), "size": SIZE},
+        )  # fmt: skip
+    figure.update_layout(margin={"t": 28})
+    return figure.figure()
 
 
-def _style(figure: go.Figure, panel: Panel, words: Words, *, height: int) -> None:
-    """The axes of the whole panel on every small chart."""
-    whole = trend(panel, words)
-    house = blank(height=height).figure().layout
+def _place(figure: Canvas, axes: str, *, cell: tuple[int, int], grid: tuple[int, int]) -> None:
+    """Give a pair of axes its part of the picture; years are named below, values on the left."""
+    (column, row), (columns, lines) = cell, grid
+    width = (1 - COLUMN_GAP * (columns - 1)) / columns
+    left = column * (width + COLUMN_GAP)
+    gap = ROW_GAP / (lines * ROW_HEIGHT)
+    height = (1 - gap * (lines - 1)) / lines
+    top = 1 - row * (height + gap)
+    shared = {"automargin": True, "fixedrange": True}
+    names = figure.layout[f"xaxis{axes}"]["ticktext"]
+    ends = [text if place in (0, len(names) - 1) else "" for place, text in enumerate(names)]
     figure.update_layout(
-        height=height, font={"family": FONT, "size": SIZE}, margin=house.margin, showlegend=False,
-        dragmode=False, paper_bgcolor=house.paper_bgcolor, plot_bgcolor=house.plot_bgcolor,
-        margin_t=32,
+        **{
+            f"xaxis{axes}": {
+                **shared, "domain": [left, min(left + width, 1.0)], "anchor": f"y{axes}", "ticktext": ends,
+                "tickangle": 0, "zeroline": False,
+            },
+            f"yaxis{axes}": {
+                **shared, "domain": [max(top - height, 0.0), top], "anchor": f"x{axes}",
+                "showticklabels": column == 0,
+            },
+        }
     )  # fmt: skip
-    across, up = whole.layout.xaxis, whole.layout.yaxis
-    if across.tickvals:
-        ends = [0, -1] if len(across.tickvals) > 3 else slice(None)
-        vals, texts = list(across.tickvals), list(across.ticktext)
-        chosen = [vals[i] for i in ends] if isinstance(ends, list) else vals
-        labels = [texts[i] for i in ends] if isinstance(ends, list) else texts
-        figure.update_xaxes(tickvals=chosen, ticktext=labels, range=across.range)
-    figure.update_xaxes(fixedrange=True, showgrid=False, showline=True, showticklabels=True)
-    figure.update_yaxes(
-        fixedrange=True, range=up.range, tickvals=up.tickvals, ticktext=up.ticktext,
-        tickformat=",", nticks=4, zeroline=False,
-    )  # fmt: skip
-    figure.update_annotations(font_size=SIZE)

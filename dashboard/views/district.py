@@ -1,1 +1,5 @@
-"""district."""
+"""区县档案 District profile."""
+
+from dashboard.district_page import show
+
+show()

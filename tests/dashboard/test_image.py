@@ -210,7 +210,8 @@ def test_an_svg_carries_the_glyphs_it_shows() -> None:
 def test_a_pdf_has_one_page_of_the_layout_size() -> None:
     pdf = render_image(chart("调解"), format="pdf", width=400, height=300, scale=2.5)
     assert pdf.startswith(b"%PDF-")
-    assert re.findall(rb"/MediaBox \[([^]]*)\]", pdf) == [b"0 0 300 225"]  # points
+    ((_, _, width, height),) = [box.split() for box in re.findall(rb"/MediaBox \[(.+?)\]", pdf)]
+    assert (float(width), float(height)) == pytest.approx((300, 225), abs=0.5)  # points
 
 
 # ---------------------------------------------------------------- the browser
@@ -301,6 +302,7 @@ def test_a_program_that_is_no_browser_is_said(monkeypatch: pytest.MonkeyPatch) -
         png("行政复议")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
 @pytest.mark.usefixtures("no_browser_yet")
 def test_a_browser_that_never_answers_is_given_up(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -315,9 +317,8 @@ def test_a_browser_that_never_answers_is_given_up(
 
 
 @pytest.mark.browser
-def test_a_figure_that_cannot_be_drawn_is_said_and_the_browser_lives_on() -> None:
+def test_a_picture_that_is_too_large_is_said_and_the_browser_lives_on() -> None:
     before = png("行政复议")
-    impossible = chart("行政复议")
-    with pytest.raises(ImageUnavailable, match="cannot be drawn"):
-        render_image(impossible, format="png", width=400, height=300, scale=1000)
+    with pytest.raises(ImageUnavailable, match="too many"):
+        render_image(chart("行政复议"), format="png", width=400, height=300, scale=1000)
     assert png("行政复议") == before

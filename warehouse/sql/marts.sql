@@ -148,7 +148,7 @@ checked AS (
 )
 SELECT
     c.identity_id, c.kind, c.district_code, c.scope, c.period, c.source_id, c.whole, c.parts, c.part_values, c.rate,
-    CASE WHEN c.kind = 'rate' THEN round(100 * c.parts / nullif(c.whole, 0), 2) END AS quotient,
+    CASE WHEN c.kind = 'rate' THEN round(100 * c.parts / nullif(c.whole, 0), 2)::DECIMAL(20, 2) END AS quotient,
     CASE c.kind
         WHEN 'range' THEN CASE WHEN whole_low < 0 OR whole_high > 100 THEN 'violated' ELSE 'holds' END
         -- multiplied out: a quotient would be inexact just where rounding and truncation turn

@@ -1,0 +1,176 @@
+"""One district against its peers: which districts are comparable for each indicator, and their chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from dashboard.chart import Chart, notes_for, sources_for
+from dashboard.context import Context
+from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
+from dashboard.figures.profile import Line, profile
+from dashboard.formats import DisplayUnit
+from dashboard.palette import district_colour
+from dashboard.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
+from indicators.comparability import against_one_ranking, ranks
+from indicators.quantities import Bounds
+
+Row = dict[str, Any]
+FEWEST_PEERS = 2
+LINES = 15
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The figures of one indicator that may be ranked: the district's own one first, then its peers'."""
+
+    panel: Panel
+    own: Row
+    peers: tuple[Row, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """Place from the largest; None where the bounds leave it open."""
+        bounds = [Bounds(row["shown_low"], row["shown_high"]) for row in (self.own, *self.peers)]
+        return ranks(bounds)[0]
+
+
+def comparisons(
+    rows: pl.DataFrame, district: str, context: Context, *, mode: Mode
+) -> list[Comparison]:
+    """For each indicator the district's latest figure that two other districts or more can match."""
+    usable = rows.filter((pl.col("scope") == "") & pl.col("value").is_not_null())
+    if mode is Mode.PER_100K:
+        usable = usable.filter(pl.col("district_code").is_in(list(context.data.populations)))
+    own_indicators = usable.filter(pl.col("district_code") == district)["indicator_id"].unique()
+    usable = usable.filter(pl.col("indicator_id").is_in(own_indicators.to_list()))
+    found: list[Comparison] = []
+    for part in usable.partition_by("indicator_id", maintain_order=True):
+        group = _comparable(part.sort("period_end", descending=True).to_dicts(), district)
+        comparison = _comparison(part, group, context, mode=mode) if group else None
+        if comparison:
+            found.append(comparison)
+    return found
+
+
+def _comparable(rows: list[Row], district: str) -> list[Row]:
+    """The district's row and one of each peer; empty where there are too few of them."""
+    for own in (row for row in rows if row["district_code"] == district):
+        peers = _peers(own, rows)
+        if len(peers) >= FEWEST_PEERS:
+            return [own, *peers]
+    return []
+
+
+def _peers(own: Row, rows: Iterable[Row]) -> list[Row]:
+    """The latest comparable row of each other district; the rows come latest first."""
+    peers: dict[str, Row] = {}
+    fact = fact_of(own)
+    for row in rows:
+        code = row["district_code"]
+        other = code != own["district_code"] and code not in peers
+        if other and not against_one_ranking(fact, fact_of(row)):
+            peers[code] = row
+    return [peers[code] for code in sorted(peers)]
+
+
+def _comparison(
+    part: pl.DataFrame, group: list[Row], context: Context, *, mode: Mode
+) -> Comparison | None:
+    order = {row["observation_id"]: place for place, row in enumerate(group)}
+    rows = part.filter(pl.col("observation_id").is_in(list(order)))
+    panel: Panel | None = panels(rows, context.catalogue, context.words)[0]
+    if panel and mode is Mode.PER_100K:
+        allowed = can_be_per_100k(panel, context.catalogue)
+        panel = per_100k(panel, context.data.populations, context.words) if allowed else None
+    if panel is None:
+        return None
+    shown = sorted(panel.rows.to_dicts(), key=lambda row: order[row["observation_id"]])
+    return Comparison(panel, shown[0], tuple(shown[1:]))
+
+
+def profile_chart(found: list[Comparison], context: Context, *, mode: Mode) -> Chart | None:
+    """The comparisons with most peers, in the order of the catalogue; None when there are none."""
+    if not found:
+        return None
+    words = context.words
+    shown = _with_most_peers(found)
+    drawn = pl.concat([_rows(item) for item in shown], how="diagonal_relaxed")
+    name = district_name(shown[0].own, words)
+    title, under = words("profile.title", district=name), words("profile.subtitle")
+    lines = [_line(item, context) for item in shown]
+    notes = [words("profile.peers"), words("profile.rank")]
+    if mode is Mode.PER_100K:
+        notes.append(words("note.population"))
+    if len(found) > len(shown):
+        notes.append(words("profile.most", shown=len(shown), all=len(found)))
+    return Chart(
+        key=f"profile-{mode}-{shown[0].own['district_code']}",
+        title=title,
+        subtitle=under,
+        figure=profile(lines),
+        rows=drawn,
+        unit=_table_unit(mode, context),
+        notes=(*notes, *notes_for(drawn, context)),
+        sources=sources_for(drawn, words),
+        alt=words(
+            "profile.alt", title=title,
+            items=words.pick("；", "; ").join(f"{line.name} {line.label}" for line in lines),
+        ).replace("<br>", " "),
+    )  # fmt: skip
+
+
+def _with_most_peers(found: list[Comparison]) -> list[Comparison]:
+    chosen = sorted(found, key=lambda item: len(item.peers), reverse=True)[:LINES]
+    return [item for item in found if any(item is one for one in chosen)]
+
+
+def _rows(item: Comparison) -> pl.DataFrame:
+    order = [row["observation_id"] for row in (item.own, *item.peers)]
+    place = pl.col("observation_id").replace_strict(order, list(range(len(order))))
+    return item.panel.rows.sort(place)
+
+
+def _table_unit(mode: Mode, context: Context) -> DisplayUnit:
+    """The lines have units of their own, so the table says no more than that."""
+    label = context.words("profile.own_units")
+    if mode is Mode.PER_100K:
+        return DisplayUnit(context.words("unit.per_100k", unit=label), decimals=2)
+    return DisplayUnit(label)
+
+
+def _line(item: Comparison, context: Context) -> Line:
+    words, own, unit = context.words, item.own, item.panel.unit
+    value = shown_text(own, unit, words)
+    if not unit.percent:
+        value = f"{value} {words.pick(*_unit_names(item, context))}"
+    count = len(item.peers) + 1
+    place = (
+        words("profile.of", count=count)
+        if item.rank is None
+        else words("profile.place", rank=item.rank, count=count)
+    )
+    return Line(
+        name=f"{context.short(own['indicator_id'])}<br>{row_period(own, words)}",
+        label=f"{value}<br>{place}",
+        value=own["shown"],
+        peers=[
+            (f"{district_name(row, words)} {shown_text(row, unit, words)}", row["shown"])
+            for row in item.peers
+        ],
+        colour=district_colour(own["district_code"]),
+        symbol=symbol(own),
+        hover=hover(own, unit, words),
+        observation_id=own["observation_id"],
+    )
+
+
+def _unit_names(item: Comparison, context: Context) -> tuple[str, str]:
+    """The unit without 'per 100,000 residents', which the switch above the chart says."""
+    unit = context.catalogue.unit_of(item.own["indicator_id"])
+    if item.panel.mode is Mode.PER_100K:
+        return unit.zh, unit.en
+    return item.panel.unit.label, item.panel.unit.label

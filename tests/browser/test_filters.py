@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from dashboard.selection import BasisChoice, Selection
+from indicators.catalogue import load_catalogue
+from indicators.periods import Basis
+from tests.browser.conftest import Visit
+from warehouse import queries
+from warehouse.connection import Warehouse
+from warehouse.queries import Filter
+
+CATALOGUE = load_catalogue()
+FAMILIES = [family.id for family in CATALOGUE.families]
+TONGZHOU_BEIJING, TONGZHOU_NANTONG = "110112", "320612"
+
+
+@pytest.mark.parametrize("path", ["overview", *FAMILIES, "explore"])
+def test_charts_and_link_follow_the_filters(path: str, warehouse: Warehouse, visit: Visit) -> None:
+    first, last = queries.years(warehouse)[0], queries.years(warehouse)[-1]
+    kept, dropped = two_districts(path, warehouse)
+    page = visit(path, link=link(kept[0], dropped[0], years=(first, last)))
+    assert page.districts() == [kept[1], dropped[1]]
+    assert any(dropped[1] in alt for alt in page.alts())
+
+    page.remove_district(dropped[1])
+    assert page.districts() == [kept[1]]
+    assert page.link()["d"] == kept[0]
+    assert any(kept[1] in alt for alt in page.alts())
+    assert [alt for alt in page.alts() if dropped[1] in alt] == []
+
+    assert len(page.years_drawn()) > 1
+    page.only_last_year()
+    assert page.years() == (str(last), str(last))
+    assert page.years_drawn() <= {last}
+
+
+def test_the_kind_of_period_is_a_filter_too(visit: Visit) -> None:
+    page = visit("reconsideration", link=link("310116", "440311"))
+    half = page.words("basis.first_half")
+    assert any(half in alt for alt in page.alts())
+
+    page.press_basis("first_half")
+
+    assert page.link()["b"].split(".") == ["year", "other"]
+    assert [alt for alt in page.alts() if half in alt] == []
+
+
+@pytest.mark.parametrize("typed", ["guangming", "gm", "440311", "光明"])
+def test_a_district_is_found_by_name_pinyin_initials_and_code(typed: str, visit: Visit) -> None:
+    page = visit("governance", link=link("440306"))
+
+    first = page.search_districts(typed)[0]
+
+    assert first[0] == "光明区"
+    page.pick_option("光明区")
+    assert page.districts() == ["宝安区", "光明区"]
+    assert page.link()["d"].split(".") == ["440306", "440311"]
+
+
+def test_a_city_adds_all_its_districts(warehouse: Warehouse, visit: Visit) -> None:
+    offered = queries.districts(warehouse)
+    of_shenzhen = offered.filter(offered["city_zh"] == "深圳市")["label_zh"].to_list()
+    assert len(of_shenzhen) > 2
+    page = visit("governance", link=link("310116"))
+
+    page.search_districts("深圳市")
+    page.pick_option("深圳市")
+
+    assert page.districts() == ["金山区", *of_shenzhen]
+
+
+def test_districts_of_the_same_name_can_be_told_apart(warehouse: Warehouse, visit: Visit) -> None:
+    offered = queries.districts(warehouse)
+    twins = offered.filter(offered["name_zh"].is_duplicated())
+    page = visit("governance", link=link(*twins["district_code"]) if twins.height else None)
+
+    assert len(set(offered["label_zh"])) == offered.height
+    if twins.height:
+        assert page.districts() == twins["label_zh"].to_list()
+
+
+def link(*districts: str, years: tuple[int, int] = (2018, 2025)) -> dict[str, str]:
+    return Selection(districts, *years, tuple(BasisChoice)).to_link()
+
+
+def two_districts(path: str, warehouse: Warehouse) -> list[tuple[str, str]]:
+    """Code and name of the two districts with the most figures on a page."""
+    indicators = [
+        indicator.id
+        for family in CATALOGUE.families
+        if family.id == path or path not in FAMILIES
+        for indicator in family.indicators.values()
+    ]
+    offered = queries.districts(warehouse)
+    years = queries.years(warehouse)
+    everything = Filter(tuple(offered["district_code"]), years[0], years[-1], tuple(Basis))
+    points = queries.points(warehouse, indicators, everything)
+    most = points.group_by("district_code", "district_zh").len().sort("len", "district_code")
+    return [(code, name) for code, name, _ in most.rows()[-2:]]
