@@ -1,4 +1,4 @@
-"""Starts Streamlit servers of our own on free ports, and stops them; used by the browser tests too."""
+"""Starts Streamlit servers on free ports and stops them; for the browser tests too."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from dashboard.choices import one_of, search
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.formats import DisplayUnit, bounds_text, period_text
+from dashboard.printed import printed_text
 from dashboard.row_choice import chosen_row
 from dashboard.words import Words
 from indicators.periods import parse_label
@@ -88,7 +89,8 @@ def _searched(row: Row, context: Context) -> str:
     parts = (
         indicator.id, indicator.name_zh, indicator.short_zh, indicator.name_en, indicator.short_en,
         row["district_zh"], row["district_en"], row["district_code"], row["scope"], row["scope_en"],
-        row["qualifier"] + row["printed"], row["source_title"], row["issuer"], row["source_id"],
+        printed_text(row["printed"], row["qualifier"]), row["source_title"], row["issuer"],
+        row["source_id"],
     )  # fmt: skip
     return "\n".join(parts).casefold()
 
@@ -198,7 +200,7 @@ def _record(row: Row, context: Context) -> dict[str, Any]:
         words("column.unit"): label,
         words("table.bounds"): "" if exact else bounds,
         words("column.scope"): words.pick(row["scope"], row["scope_en"]) if row["scope"] else "",
-        words("column.printed"): f"{row['qualifier']} {row['printed']}".strip(),
+        words("column.printed"): printed_text(row["printed"], row["qualifier"]),
         words("column.status"): words(f"status.{row['status']}"),
         words("data_figure.used"): words(
             "data_figure.used_yes" if row["shown"] else "data_figure.used_no"

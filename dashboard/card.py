@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import get_args
 
 import streamlit as st
 
-from dashboard import evidence
-from dashboard.chart import Chart
+from dashboard import evidence, links
+from dashboard.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports import tables
 from dashboard.exports.image import PRESETS, image_available
 from dashboard.exports.names import file_name
-from dashboard.exports.picture import picture
+from dashboard.exports.picture import PictureFormat, picture
+from dashboard.failures import said_in_a_sentence
 from dashboard.markup import css_key, escape
 
 NO_MODEBAR = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
@@ -22,23 +25,27 @@ SOURCES_SHOWN = 3
 @st.fragment
 def card(chart: Chart, context: Context) -> None:
     """Draw one chart; a click or the menu reruns this card alone, not the page."""
-    words = context.words
-    with st.container(border=True, key=f"card-{css_key(chart.key)}"):
-        heading, menu = st.columns([5, 2], vertical_alignment="center")
-        heading.markdown(f"#### {escape(chart.title)}")
-        heading.caption(escape(chart.subtitle))
-        with menu.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-        ):
-            _export_menu(chart, context)
-            as_table = st.toggle(words("card.table"), key=f"table-{chart.key}")
-        if as_table:
-            picked = _table(chart, context)
-        else:
-            picked = _chart(chart)
+    with (
+        st.container(border=True, key=f"card-{css_key(chart.key)}"),
+        said_in_a_sentence("card.broken", context.words),
+    ):
+        as_table = _head(chart, context)
+        picked = _table(chart, context) if as_table else _chart(chart)
         if picked:
             evidence.panel(picked, context, key=chart.key)
         _foot(chart, context)
+
+
+def _head(chart: Chart, context: Context) -> bool:
+    """Title, subtitle and menu; returns whether the reader wants a table instead of the chart."""
+    heading, menu = st.columns([5, 2], vertical_alignment="center")
+    heading.markdown(f"#### {escape(chart.title)}")
+    heading.caption(escape(chart.subtitle))
+    with menu.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+    ):
+        _export_menu(chart, context)
+        return st.toggle(context.words("card.table"), key=f"table-{chart.key}")
 
 
 def _chart(chart: Chart) -> str | None:
@@ -51,39 +58,37 @@ def _chart(chart: Chart) -> str | None:
         config=NO_MODEBAR,
         alt=chart.alt,
     )
-    points = event["selection"]["points"]
-    picked = points[0].get("customdata") if points else None
-    if isinstance(picked, list):
-        picked = picked[0] if picked else None
-    return str(picked) if picked else None
+    return next(filter(chart.observations.__contains__, map(_custom, event.selection.points)), None)
+
+
+def _custom(point: dict[str, object]) -> str:
+    """What a trace says of a point: an observation's id, alone or first in a list."""
+    said = point.get("customdata")
+    first = said[0] if isinstance(said, list) and said else said
+    return str(first)
 
 
 def _table(chart: Chart, context: Context) -> str | None:
     """What the chart shows as a table; returns the id of the selected row's observation."""
-    frame = tables.display_table(chart, context)
     event = st.dataframe(
-        frame,
+        tables.display_table(chart, context),
         key=f"rows-{chart.key}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        placeholder="",
         alt=chart.alt,
     )
-    rows = event["selection"]["rows"]
-    if not rows or "observation_id" not in chart.rows.columns:
-        return None
-    return str(chart.rows["observation_id"][rows[0]])
+    # what was selected before the filters changed may lie beyond the rows of now
+    rows = [row for row in event.selection.rows if row < chart.rows.height]
+    return str(chart.rows["observation_id"][rows[0]]) if rows and chart.observations else None
 
 
 def _foot(chart: Chart, context: Context) -> None:
     words = context.words
     lines = [words.pick("", " ").join(chart.notes)] if chart.notes else []
     if chart.sources:
-        shown = words.pick("；", "; ").join(chart.sources[:SOURCES_SHOWN])
-        if len(chart.sources) > SOURCES_SHOWN:
-            more = words("card.more_sources", count=len(chart.sources))
-            shown = f"{shown} {more}"
-        lines.append(words("card.sources", sources=shown))
+        lines.append(source_line(chart.sources, words, most=SOURCES_SHOWN))
     if lines:
         st.caption("  \n".join(escape(line) for line in lines))
 
@@ -97,38 +102,37 @@ def _export_menu(chart: Chart, context: Context) -> None:
     if not menu.open:
         return
     with menu:
-        if image_available():
-            for preset, name in (("16x9", "wide"), ("a4", "a4")):
-                for kind in ("png", "svg"):
-                    _download(
-                        words(f"card.{kind}_{name}"),
-                        lambda kind=kind, preset=preset: picture(
-                            chart, context, format=kind, preset=PRESETS[preset]
-                        ),
-                        file_name(
-                            chart, context, suffix=kind, variant="A4" if preset == "a4" else ""
-                        ),
-                        f"{kind}-{preset}-{chart.key}",
-                    )
-        else:
-            st.caption(words("card.no_browser"))
-        _download(
-            words("card.csv"),
-            lambda: tables.csv_bytes(chart, context),
-            file_name(chart, context, suffix="csv"),
-            f"csv-{chart.key}",
-        )
-        _download(
-            words("card.xlsx"),
-            lambda: tables.xlsx_bytes(chart, context),
-            file_name(chart, context, suffix="xlsx"),
-            f"xlsx-{chart.key}",
-        )
+        _pictures(chart, context)
+        for suffix, make in (("csv", tables.csv_bytes), ("xlsx", tables.xlsx_bytes)):
+            _download(
+                words(f"card.{suffix}"),
+                partial(make, chart, context),
+                file_name(chart, context, suffix=suffix),
+                key=f"{suffix}-{chart.key}",
+            )
+        st.caption(words("card.copy_link"))
+        st.code(links.address({}), language=None, wrap_lines=True)
 
 
-def _download(label: str, make: Callable[[], bytes], name: str, key: str) -> None:
+def _pictures(chart: Chart, context: Context) -> None:
+    """Every preset in every format, or why there are no pictures."""
+    words = context.words
+    if not image_available():
+        st.caption(words("card.no_browser"))
+        return
+    for preset in PRESETS.values():
+        for suffix in get_args(PictureFormat):
+            variant = "A4" if preset.name == "a4" else ""
+            _download(
+                words(f"card.{suffix}_{preset.name}"),
+                partial(picture, chart, context, format=suffix, preset=preset),
+                file_name(chart, context, suffix=suffix, variant=variant),
+                key=f"{suffix}-{preset.name}-{chart.key}",
+            )
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, *, key: str) -> None:
     st.download_button(
         label, make, file_name=name, key=f"get-{key}", on_click="ignore", type="tertiary",
         width="stretch",
     )  # fmt: skip
-

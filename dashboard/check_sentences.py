@@ -26,7 +26,7 @@ def number(figure: Row, catalogue: Catalogue) -> str:
 def identity_sentence(
     check: Row, figures: Sequence[Row], *, catalogue: Catalogue, words: Words
 ) -> str:
-    """An identity with its figures (in the order of `observation_ids`) and a mark for its result."""
+    """An identity with its figures, in the order of its `observation_ids`, and how it ended."""
     numbers = [number(figure, catalogue) for figure in figures]
     match check["kind"]:
         case "sum":

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import evidence
+from dashboard.answers import answer
 from dashboard.check_sentences import growth_sentence, identity_sentence, number
 from dashboard.choices import one_of, switch
 from dashboard.context import Context
@@ -33,9 +34,10 @@ def checks(context: Context) -> None:
 def _identities(context: Context) -> None:
     words = context.words
     figures = {
-        row["observation_id"]: row for row in queries.check_figures(context.warehouse).to_dicts()
+        row["observation_id"]: row
+        for row in answer(queries.check_figures, context.warehouse).to_dicts()
     }
-    rows = _selected(queries.identity_checks(context.warehouse), figures, context)
+    rows = _selected(answer(queries.identity_checks, context.warehouse), figures, context)
     st.subheader(words("data_check.identities"))
     st.caption(words("data_check.identities_help"))
     if rows.is_empty():
@@ -136,7 +138,7 @@ def known_reasons(context: Context) -> dict[str, str]:
     words = context.words
     return {
         row["observation_id"]: words.pick(row["reason_zh"], row["reason_en"])
-        for row in queries.corrections(context.warehouse).iter_rows(named=True)
+        for row in answer(queries.corrections, context.warehouse).iter_rows(named=True)
         if row["observation_id"]
     }
 
@@ -145,7 +147,7 @@ def _growth(context: Context) -> None:
     """Only growth statements whose earlier value some source reports too."""
     words = context.words
     st.subheader(words("data_check.growth"))
-    every = queries.growth_checks(context.warehouse)
+    every = answer(queries.growth_checks, context.warehouse)
     chosen = context.selection
     years = [parse_label(label).year for label in every["period_label"]]
     rows = every.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -23,18 +23,39 @@ def one_of(
     label: str,
     show: Show,
     width: Width = "stretch",
+    default: str | None = None,
+    known: Collection[str] = (),
 ) -> str:
-    """A list of which one entry is chosen, the first by default."""
+    """A list of which one entry is chosen, the first unless another is the default.
+
+    The list is searched for what is typed; `known` is what a link may name besides the options.
+    """
     key = f"{page}-{name}"
-    start = links.choice(name, options, options[0], key=key)
-    chosen = st.selectbox(label, options, format_func=show, key=key, width=width)
+    start = links.choice(name, options, default or options[0], key=key, known=known)
+    chosen = st.selectbox(
+        label,
+        options,
+        format_func=show,
+        key=key,
+        width=width,
+        filter_mode="contains",
+        disabled=len(options) == 1,
+    )
     return links.keep(name, chosen, start)
 
 
-def switch(name: str, options: Sequence[str], *, page: str, label: str, show: Show) -> str:
+def switch(
+    name: str,
+    options: Sequence[str],
+    *,
+    page: str,
+    label: str,
+    show: Show,
+    known: Collection[str] = (),
+) -> str:
     """A row of buttons of which one is pressed, the first by default."""
     key = f"{page}-{name}"
-    start = links.choice(name, options, options[0], key=key)
+    start = links.choice(name, options, options[0], key=key, known=known)
     chosen = st.segmented_control(
         label, options, format_func=show, key=key, required=True, label_visibility="collapsed"
     )

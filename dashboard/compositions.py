@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import chart as assembly
@@ -11,21 +13,24 @@ from dashboard.chart import Chart, subtitle
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period
 from dashboard.figures.composition import Part, stacked
-from dashboard.formats import display_unit
-from dashboard.series import Panel
+from dashboard.series import Panel, panels
 from indicators.catalogue import Family
 from warehouse import queries
 
 Row = dict[str, Any]
 BARS = 8
+BAR = ("district_code", "period_label")
 
 
 def composition_charts(family: Family, context: Context) -> list[Chart]:
-    """One chart for each sum identity and kind of period that the selection has, whole districts."""
+    """One chart for each sum identity and kind of period in the selection, whole districts only."""
     rows = queries.identity_parts(
         context.warehouse, family.id, context.selection.filter, kind="sum"
     )
-    rows = rows.filter(pl.col("check_scope") == "")
+    whole = pl.col("role") == "whole"
+    # a total or part of which only bounds are known has no length to draw
+    rows = rows.filter((pl.col("check_scope") == "") & pl.col("value").is_not_null())
+    rows = rows.filter(whole.any().over("identity_id", "shape", *BAR))
     groups = rows.partition_by("identity_id", "shape", maintain_order=True)
     return [_chart(group, context) for group in groups]
 
@@ -33,36 +38,40 @@ def composition_charts(family: Family, context: Context) -> list[Chart]:
 def _chart(group: pl.DataFrame, context: Context) -> Chart:
     """A stacked bar for each district and period, the newest few."""
     words = context.words
-    group = group.with_columns(shown="value", shown_low="low", shown_high="high")
-    wholes = group.filter(pl.col("role") == "whole").head(BARS)
-    total = wholes["indicator_id"][0]
-    unit = display_unit(context.catalogue, total, float(wholes["value"].to_list()[0]), words)
-    parts: list[Part] = []
-    for whole in wholes.iter_rows(named=True):
-        parts += _bar(whole, _parts_of(whole, group), context)
-    by_term = group.filter(pl.col("role") == "part").sort("term_position", maintain_order=True)
-    first = wholes.row(0, named=True)
-    order = list(dict.fromkeys(_part_name(row, first, context) for row in by_term.to_dicts()))
-    kept = group.join(wholes.select("district_code", "period_label"), on=["district_code", "period_label"], how="semi", maintain_order="left")  # noqa: E501
-    panel = Panel(wholes, unit)
+    every = group.filter(pl.col("role") == "whole")
+    wholes = every.sort("period_end", descending=True, maintain_order=True).head(BARS)
+    panel = _total(wholes.sort("district_code", maintain_order=True), context)
+    kept = group.join(wholes, on=BAR, how="semi", maintain_order="left")
+    notes = [words("composition.note")]
+    if every.height > BARS:
+        notes.append(words("note.newest_only", count=BARS))
     return assembly.of_rows(
-        f"composition-{group['identity_id'][0]}-{wholes['scope'][0]}-{wholes['shape'][0]}",
+        f"composition-{group['identity_id'][0]}-{panel.scope}-{wholes['shape'][0]}",
         "composition",
-        (words("composition.title", name=context.short(total)), subtitle(panel, context)),
-        stacked(parts, order=order, unit=unit, words=words),
-        kept,
-        unit,
+        (words("composition.title", name=context.short(panel.indicator)), subtitle(panel, context)),
+        _figure(panel, kept, context),
+        kept.with_columns(shown="value", shown_low="low", shown_high="high"),
+        panel.unit,
         context,
-        extra_notes=[words("composition.note")],
+        extra_notes=notes,
     )
 
 
-def _parts_of(whole: Row, group: pl.DataFrame) -> list[Row]:
-    return group.filter(
-        (pl.col("role") == "part")
-        & (pl.col("district_code") == whole["district_code"])
-        & (pl.col("period_label") == whole["period_label"])
-    ).to_dicts()
+def _total(wholes: pl.DataFrame, context: Context) -> Panel:
+    """The totals, which share an axis and a unit; their parts are shown in the same."""
+    (panel,) = panels(wholes, context.catalogue, context.words)
+    return panel
+
+
+def _figure(panel: Panel, kept: pl.DataFrame, context: Context) -> go.Figure:
+    parts_of = kept.filter(pl.col("role") == "part").sort("term_position", maintain_order=True)
+    order = [_part_name(row, panel.indicator, context) for row in parts_of.to_dicts()]
+    parts: list[Part] = []
+    for whole in panel.rows.iter_rows(named=True):
+        same = [pl.col(column) == whole[column] for column in BAR]
+        parts += _bar(whole, parts_of.filter(*same).to_dicts(), context)
+    order = list(dict.fromkeys(order))
+    return stacked(parts, order=order, unit=panel.unit, words=context.words)
 
 
 def _bar(whole: Row, rows: list[Row], context: Context) -> list[Part]:
@@ -70,15 +79,22 @@ def _bar(whole: Row, rows: list[Row], context: Context) -> list[Part]:
     words = context.words
     name = f"{district_name(whole, words)} {row_period(whole, words)}"
     parts = [
-        Part(name, _part_name(row, whole, context), row["value"], row["observation_id"])
+        Part(
+            name,
+            _part_name(row, whole["indicator_id"], context),
+            row["value"],
+            row["observation_id"],
+        )
         for row in rows
     ]
-    rest = whole["value"] - sum(part.value for part in parts)
-    return [*parts, Part(name, words("composition.remainder"), rest, "")] if rest > 0 else parts
+    # in decimals: what is left over must not be a rounding error of binary fractions
+    rest = Decimal(str(whole["value"])) - sum(Decimal(str(part.value)) for part in parts)
+    unstated = Part(name, words("composition.remainder"), float(rest), "")
+    return [*parts, unstated] if rest > 0 else parts
 
 
-def _part_name(row: Row, whole: Row, context: Context) -> str:
+def _part_name(row: Row, total: str, context: Context) -> str:
     """Parts of the same indicator differ by their scope."""
-    if row["indicator_id"] == whole["indicator_id"]:
+    if row["indicator_id"] == total:
         return context.words.pick(row["scope"], row["scope_en"])
     return context.short(row["indicator_id"])

@@ -9,6 +9,7 @@ from enum import StrEnum
 import streamlit as st
 
 from dashboard.all_figures import all_figures
+from dashboard.answers import answer
 from dashboard.checks import checks
 from dashboard.choices import switch
 from dashboard.context import Context, current
@@ -62,7 +63,7 @@ def show() -> None:
 
 def _opening(context: Context) -> None:
     """What there is and how well it holds, in two sentences."""
-    known = queries.data_summary(context.warehouse)
+    known = answer(queries.data_summary, context.warehouse)
     wrong = known["identities_violated"] + known["growth_violated"]
     checked = known["identity_checks"] + known["growth_checks"]
     lines = [

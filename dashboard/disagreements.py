@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import evidence
+from dashboard.answers import answer
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link
@@ -24,16 +25,16 @@ def disagreements(context: Context) -> None:
     st.caption(words("data_conflict.help"))
     reasons = {
         (row["shown_id"], row["other_id"]): row
-        for row in queries.conflict_reasons(context.warehouse).to_dicts()
+        for row in answer(queries.conflict_reasons, context.warehouse).to_dicts()
     }
-    rows = queries.conflicts(context.warehouse).filter(
+    rows = answer(queries.conflicts, context.warehouse).filter(
         pl.col("district_code").is_in(list(context.selection.districts))
     )
     if rows.is_empty():
         st.info(words("data_conflict.none"))
     for row in rows.iter_rows(named=True):
         _conflict(row, reasons[row["shown_id"], row["other_id"]], context)
-    known = queries.data_summary(context.warehouse)
+    known = answer(queries.data_summary, context.warehouse)
     st.caption(
         words(
             "data_conflict.agreeing",
@@ -102,7 +103,7 @@ def _register(context: Context) -> None:
     words = context.words
     st.subheader(words("data_correction.title"))
     st.caption(words("data_correction.help"))
-    rows = queries.corrections(context.warehouse)
+    rows = answer(queries.corrections, context.warehouse)
     if rows.is_empty():
         st.info(words("data_correction.none"))
     for row in rows.iter_rows(named=True):

@@ -1,4 +1,4 @@
-"""What is known against, and for, the figures of one district: conflicts, corrections and checks."""
+"""What speaks against and for the figures of one district: conflicts, corrections, checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def district_checks(district: str, context: Context) -> None:
     words = context.words
     st.subheader(words("district_check.title"))
     told = [*conflict_sentences(district, context), *correction_sentences(district, context)]
-    st.markdown("\n".join(f"- {text}" for text in told or [words("district_check.no_conflict")]))
+    if told:
+        st.markdown("\n".join(f"- {text}" for text in told))
+    else:
+        st.caption(words("district_check.no_conflict"))
     _identities(district, context)
     _growth(district, context)
 
@@ -99,8 +102,7 @@ def _identities(district: str, context: Context) -> None:
         return
     counts = dict(rows.group_by("result").len().iter_rows())
     numbers = {result: counts.get(result, 0) for result in MARKS}
-    label = words("district_check.identities", count=rows.height, **numbers)
-    with st.expander(label, expanded=bool(numbers["violated"])):
+    with st.expander(words("district_check.identities", count=rows.height, **numbers)):
         _identity_table(rows, context)
 
 

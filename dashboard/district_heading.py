@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.context import Context
 from dashboard.formats import period_text
-from dashboard.markup import escape
+from dashboard.markup import escape, link
 from dashboard.row_choice import table_height
 from indicators.periods import Period
 from warehouse import queries
@@ -46,8 +46,9 @@ def _residents(district: str, context: Context) -> str:
         return words("district.no_population")
     row = rows.row(0, named=True)
     day = period_text(Period(row["census_date"], row["census_date"]), words)
-    key = "district.population" if row["official"] else "district.population_reprint"
-    return words(key, count=f"{row['population']:,}", day=day, url=row["url"])
+    kind = "official" if row["official"] else "reprint"
+    source = link(words(f"district.population_{kind}"), row["url"])
+    return words("district.population", count=f"{row['population']:,}", day=day, source=source)
 
 
 def _holdings(district: str, known: Row, chosen: pl.DataFrame, context: Context) -> str:

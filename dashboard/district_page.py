@@ -1,4 +1,4 @@
-"""The page of one district: who it is, its documents, its peers, all its figures, and their checks."""
+"""The page of one district: who it is, its peers, all its figures, their checks, its documents."""
 
 from __future__ import annotations
 
@@ -83,9 +83,7 @@ def _explain_empty(district: str, context: Context) -> None:
     first, last = min(known["year"]), max(known["year"])
     bases = [words(f"basis.{b}") for b in known["basis"].unique(maintain_order=True)]
     st.info(words("district.no_figures", first=first, last=last, bases=words.join(bases)))
-    wider = replace(
-        context.selection, first_year=first, last_year=last, bases=tuple(BasisChoice)
-    )
+    wider = replace(context.selection, first_year=first, last_year=last, bases=tuple(BasisChoice))
     st.button(
         words("district.show_all"), on_click=filters.choose, args=(wider,), key="district-show-all"
     )
@@ -95,16 +93,20 @@ def _profile(everybody: pl.DataFrame, district: str, context: Context) -> None:
     """The district beside all districts with comparable figures."""
     words = context.words
     st.subheader(words("district.profile"))
+    levels = comparisons(everybody, district, context, mode=Mode.LEVEL)
+    if not levels:
+        st.info(words("district.no_profile"))
+        return
     mode = Mode(
         switch(
             "compare", MODES, page=PAGE, label=words("district.compare"),
             show=lambda item: words(f"mode.{item}"),
         )
     )  # fmt: skip
-    found = comparisons(everybody, district, context, mode=mode)
+    found = levels if mode is Mode.LEVEL else comparisons(everybody, district, context, mode=mode)
     chart = profile_chart(found, context, mode=mode)
     if chart is None:
-        st.info(words("district.no_profile"))
+        st.info(words("district.no_per_100k"))
     else:
         card(chart, context)
 
@@ -138,10 +140,11 @@ def _trends(family: Family, rows: pl.DataFrame, context: Context) -> None:
     several = whole.filter(pl.len().over("indicator_id", "shape") > 1)
     found = panels(several, context.catalogue, words)
     found.sort(key=lambda panel: _order(panel, family))
-    for place in range(0, min(len(found), TRENDS), 2):
-        for column, panel in zip(st.columns(2), found[place : place + 2], strict=False):
-            with column:
-                card(charts.trend_chart(panel, context), context)
+    drawn = [charts.trend_chart(panel, context) for panel in found[:TRENDS]]
+    columns = st.columns(2) if len(drawn) > 1 else [st.container()]
+    for place, chart in enumerate(drawn):
+        with columns[place % 2]:
+            card(chart, context)
     if len(found) > TRENDS:
         st.caption(words("district.more_trends", count=len(found) - TRENDS))
 

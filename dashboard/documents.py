@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from dashboard.answers import answer
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.row_choice import table_height
@@ -15,7 +16,7 @@ def documents(context: Context) -> None:
     """The documents that have figures in the selection, or all of them."""
     words = context.words
     cited = queries.observations(context.warehouse, context.selection.filter)["source_id"]
-    rows = queries.sources(context.warehouse).filter(
+    rows = answer(queries.sources, context.warehouse).filter(
         pl.col("source_id").is_in(cited.unique().to_list())
     )
     if rows.is_empty():

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.answers import answer
 from dashboard.context import Context
+from dashboard.markup import escape
 from warehouse import queries
 from warehouse.connection import Warehouse
 from warehouse.export import export_csv_bytes, export_datapackage_zip, export_parquet_bytes
@@ -49,6 +51,8 @@ def downloads(context: Context) -> None:
     st.subheader(words("data_download.citation_title"))
     st.caption(words("data_download.citation_help"))
     st.code(citation(context), language=None, wrap_lines=True)
+    st.subheader(words("data_download.changes_title"))
+    st.markdown(change_log(context))
 
 
 def file_name(item: Download, context: Context) -> str:
@@ -61,8 +65,23 @@ def citation(context: Context) -> str:
     return context.words(
         "data_download.citation",
         version=context.data.version,
-        day=queries.data_date(context.warehouse).isoformat(),
+        day=answer(queries.data_date, context.warehouse).isoformat(),
     )
+
+
+def change_log(context: Context) -> str:
+    """What each version added, revised or withdrew, newest first."""
+    words = context.words
+    entries = [
+        "\n".join(
+            [
+                f"**{row['version']}** · {row['change_date']}\n",
+                *(f"- {escape(text)}" for text in words.pick(row["zh"], row["en"])),
+            ]
+        )
+        for row in answer(queries.change_log, context.warehouse).iter_rows(named=True)
+    ]
+    return "\n\n".join(entries)
 
 
 def _offer(item: Download, context: Context) -> None:

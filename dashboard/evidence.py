@@ -1,4 +1,4 @@
-"""Where a number comes from: printed form, bounds, document and place, derivation, other sources."""
+"""Where a number comes from: printed form, bounds, document, place, derivation, other sources."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.chart import document_name, row_notes
 from dashboard.context import Context
 from dashboard.figures.base import row_period
-from dashboard.formats import bounds_text, display_unit
-from dashboard.markup import css_key, link
+from dashboard.formats import bounds_text, row_unit, with_unit
+from dashboard.markup import css_key, escape, link
 from dashboard.words import Words
 from warehouse import queries
 
@@ -25,17 +26,16 @@ def panel(observation_id: str, context: Context, *, key: str) -> None:
             st.warning(words("evidence.unknown"))
             return
         asked, others = rows[0], rows[1:]
-        st.markdown(f"**{words('evidence.title')} · {_fact_name(asked, context)}**")
+        st.markdown(f"**{words('evidence.title')} · {escape(_fact_name(asked, context))}**")
         if asked["in_conflict"]:
             st.warning(words("evidence.conflict_warning"))
-        _details(asked, context)
+        st.markdown("\n".join(_details(asked, context, alone=not others)))
         if others:
             st.markdown(f"**{words('evidence.other_sources')}**")
-            for other in others:
-                _other(other, asked, context)
+            st.markdown("\n".join(_other(other, asked, context) for other in others))
         indicator = context.catalogue[asked["indicator_id"]]
         definition = words.pick(indicator.definition_zh, indicator.definition_en)
-        st.caption(f"{words('evidence.definition')}{words.pick('：', ': ')}{definition}")
+        st.caption(escape(f"{words('evidence.definition')}{words.colon}{definition}"))
 
 
 def _fact_name(row: Row, context: Context) -> str:
@@ -50,81 +50,76 @@ def _fact_name(row: Row, context: Context) -> str:
     return " · ".join(parts)
 
 
-def _details(row: Row, context: Context) -> None:
-    """Label and text, line by line."""
+def _details(row: Row, context: Context, *, alone: bool) -> list[str]:
+    """A list in Markdown: label and text, then the caveats."""
     words = context.words
-    lines = [
-        (words("evidence.value"), _value(row, context)),
-        (words("evidence.status"), _status(row, words)),
-        (words("evidence.printed"), f"{row['qualifier']} {row['printed']}".strip()),
+    labelled = [
+        ("value", escape(_value(row, context))),
+        ("status", escape(_status(row, words, alone=alone))),
+        ("printed", escape(f"{row['qualifier']} {row['printed']}".strip())),
+        ("formula", escape(_formula(row, words))),
+        ("source", _document(row, words)),
+        ("position", escape(_place(row, words))),
+        ("sha256", escape(row["sha256"])),
     ]
-    if row["formula"]:
-        lines.append((words("evidence.formula"), _formula(row, words)))
-    lines += [
-        (words("evidence.source"), _document(row, words)),
-        ("", _place(row, words)),
-    ]
-    if row["sha256"]:
-        lines.append((words("evidence.sha256"), f"`{row['sha256']}`"))
-    notes = context.data.notes
-    lines += [
-        ("", words.pick(notes[k].zh, notes[k].en))
-        for k in row["note_keys"]
-        if notes[k].crosses is None
-    ]
-    st.markdown("\n".join(f"- {label}{words.pick('：', ': ')}{text}" if label else f"- {text}"
-                          for label, text in lines))  # fmt: skip
+    lines = [f"- {words(f'evidence.{name}')}{words.colon}{text}" for name, text in labelled if text]
+    return lines + [f"- {escape(note)}" for note in row_notes(row, context)]
 
 
 def _value(row: Row, context: Context) -> str:
-    words = context.words
-    largest = max(abs(number) for k in ("value", "low", "high") if (number := row[k]) is not None)
-    unit = display_unit(context.catalogue, row["indicator_id"], largest, words)
-    if row["value"] is None:
-        return f"{bounds_text(row['low'], row['high'], unit)} {unit.label}"
-    value = unit.text(row["value"], words)
-    if row["low"] == row["high"]:
-        return value
+    """The value with its unit, and what it may be where it is not exact."""
+    unit = row_unit(context.catalogue, row, context.words)
     bounds = bounds_text(row["low"], row["high"], unit)
-    return f"{value}（{words('evidence.bounds')} {bounds}）"
+    if row["value"] is None:
+        return with_unit(bounds, unit)
+    value = unit.text(row["value"], context.words)
+    if row["low"] is not None and row["low"] == row["high"]:
+        return value
+    return context.words("evidence.bounded", value=value, bounds=with_unit(bounds, unit))
 
 
-def _status(row: Row, words: Words) -> str:
+def _status(row: Row, words: Words, *, alone: bool) -> str:
+    """How it is known and from whose page; with other sources, whether charts show this one."""
     kind = words("evidence.official" if row["official"] else "evidence.reprint")
-    return f"{words('status.' + row['status'])} · {kind}"
+    parts = [words(f"status.{row['status']}"), kind]
+    if row["place"] == 1 and not alone:
+        parts.append(words("evidence.shown"))
+    return " · ".join(parts)
 
 
 def _formula(row: Row, words: Words) -> str:
-    names = words.join([words(f"convention.{name}") for name in row["conventions"]])
-    return f"{row['formula']}（{words('evidence.conventions', conventions=names)}）"
+    """The derivation, and which ways of rounding allow it; empty for what is printed."""
+    if not row["formula"]:
+        return ""
+    names = words.join([words(f"convention.{name}") for name in row["conventions"] or ()])
+    allowed = words("evidence.conventions", conventions=names) if names else ""
+    return f"{row['formula']}{allowed}"
 
 
 def _document(row: Row, words: Words) -> str:
-    published = (
-        words("evidence.published", date=row["published"])
-        if row["published"]
-        else words("evidence.not_dated")
-    )
-    title = link(f"{row['issuer']}《{row['source_title']}》", row["url"])
-    return f"{title} · {published}"
+    """The document as a link, with its date."""
+    date = row["published"]
+    published = words("evidence.published", date=date) if date else words("evidence.not_dated")
+    title = link(document_name(row["issuer"], row["source_title"], words), row["url"])
+    return f"{title} · {escape(published)}"
 
 
 def _place(row: Row, words: Words) -> str:
     if row["char_start"] is None:
         return words("evidence.no_place")
-    return words("evidence.place", start=row["char_start"], end=row["char_end"])
+    return words("evidence.place", start=row["char_start"] + 1, end=row["char_end"])
 
 
-def _other(other: Row, asked: Row, context: Context) -> None:
+def _other(other: Row, asked: Row, context: Context) -> str:
+    """A line of Markdown: value, how it is known, whether it agrees, derivation, document."""
     words = context.words
-    apart = _apart(other, asked)
-    verdict = words("evidence.conflicts" if apart else "evidence.agrees")
-    shown = f" · {words('evidence.shown')}" if other["place"] == 1 else ""
-    derived = f" · {_formula(other, words)}" if other["formula"] else ""
-    st.markdown(
-        f"- {_value(other, context)}（{words('status.' + other['status'])}{shown}，**{verdict}**）"
-        f"{derived} · {_document(other, words)}"
-    )
+    marks = [words(f"status.{other['status']}")]
+    if other["place"] == 1:
+        marks.append(words("evidence.shown"))
+    verdict = words("evidence.conflicts" if _apart(other, asked) else "evidence.agrees")
+    texts = [escape(_value(other, context)), *map(escape, marks), f"**{escape(verdict)}**"]
+    formula = escape(_formula(other, words))
+    return f"- {' · '.join(text for text in (*texts, formula, _document(other, words)) if text)}"
 
 
 def _apart(a: Row, b: Row) -> bool:
@@ -134,4 +129,3 @@ def _apart(a: Row, b: Row) -> bool:
         return x["high"] is not None and y["low"] is not None and x["high"] < y["low"]
 
     return below(a, b) or below(b, a)
-

@@ -1,4 +1,4 @@
-"""Sentences of fact with which a page opens, made from the figures that are selected; no verdicts."""
+"""Sentences of fact with which a page opens, made from the selected figures; no verdicts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import polars as pl
 
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period, shown_text
-from dashboard.figures.change import Change, change
+from dashboard.figures.change import change
+from dashboard.formats import DisplayUnit, with_unit
+from dashboard.markup import escape
 from dashboard.series import Panel, fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_line
@@ -16,51 +18,60 @@ from indicators.periods import Basis
 
 Row = dict[str, Any]
 DISTRICTS_NAMED = 5
+PERCENT = DisplayUnit("%", decimals=1, percent=True)
 
 
 def sentences(panels: list[Panel], context: Context, *, most: int = 3) -> list[str]:
-    """One sentence a panel of the whole district, for recent full years and first halves."""
-    recent = max((int(panel.rows["year"].max()) for panel in panels), default=0) - 1  # type: ignore[arg-type]
-    told = [
+    """One sentence (Markdown) a panel of whole districts, of recent full years or first halves."""
+    whole = [
         panel
         for panel in panels
-        if not panel.scope
-        and panel.basis in (Basis.YEAR, Basis.FIRST_HALF)
-        and panel.rows["year"].max() >= recent  # type: ignore[operator]
+        if not panel.scope and panel.basis in (Basis.YEAR, Basis.FIRST_HALF)
     ]
-    return [sentence for panel in told[:most] if (sentence := _sentence(panel, context))]
+    newest = max((_latest_year(panel) for panel in panels), default=0)
+    told = [panel for panel in whole if _latest_year(panel) >= newest - 1]
+    return [escape(_sentence(panel, context)) for panel in told[:most]]
+
+
+def _latest_year(panel: Panel) -> int:
+    return max(panel.rows["year"])
 
 
 def _sentence(panel: Panel, context: Context) -> str:
-    """The latest period of the panel: who had how much, and how that compares with a year before."""
+    """The latest period: who had how much, and how that compares with a year before."""
     words = context.words
     latest = panel.rows.filter(pl.col("year") == pl.col("year").max())
-    latest = latest.sort(pl.coalesce("shown", "shown_low"), descending=True, nulls_last=True)
-    rows = latest.head(DISTRICTS_NAMED).to_dicts()
-    clauses = [_clause(row, panel, context) for row in rows]
+    size = pl.coalesce("shown", "shown_low", "shown_high")
+    rows = latest.sort(size, descending=True, nulls_last=True, maintain_order=True).to_dicts()
+    named = rows[:DISTRICTS_NAMED]
     indicator = context.catalogue[panel.indicator]
-    rest = latest.height - len(rows)
+    rest = len(rows) - len(named)
     return words(
-        "fact.sentence" if rest == 0 else "fact.sentence_more",
+        "fact.sentence_more" if rest else "fact.sentence",
         period=row_period(rows[0], words),
         indicator=words.pick(indicator.name_zh, indicator.name_en),
-        clauses=words.pick("；", "; ").join(clauses),
+        clauses=words.pick("；", "; ").join(_clause(row, panel, context) for row in named),
         rest=rest,
     )
 
 
 def _clause(row: Row, panel: Panel, context: Context) -> str:
     words = context.words
-    value = shown_text(row, panel.unit, words)
-    unit = "" if panel.unit.percent else panel.unit.label
-    mark = words("fact.derived") if row["status"] == "derived" else ""
-    base = words("fact.value", district=district_name(row, words), value=value, unit=unit, mark=mark)
-    return f"{base}{_compared(row, panel, context)}"
+    said = words(
+        "fact.value",
+        district=district_name(row, words),
+        value=with_unit(shown_text(row, panel.unit, words), panel.unit),
+        mark=_mark(row, words),
+    )
+    return f"{said}{_compared(row, panel, words)}"
 
 
-def _compared(row: Row, panel: Panel, context: Context) -> str:
+def _mark(row: Row, words: Words) -> str:
+    return words("fact.derived") if row["status"] == "derived" else ""
+
+
+def _compared(row: Row, panel: Panel, words: Words) -> str:
     """How the value compares with the year before, where that is known and may be compared."""
-    words = context.words
     before = panel.rows.filter(
         (pl.col("district_code") == row["district_code"]) & (pl.col("year") == row["year"] - 1)
     ).to_dicts()
@@ -69,19 +80,29 @@ def _compared(row: Row, panel: Panel, context: Context) -> str:
     moved = change(before[0], row, points=panel.unit.percent)
     if moved.low is None or moved.high is None:
         return ""
-    value = shown_text(before[0], panel.unit, words)
-    mark = words("fact.derived") if before[0]["status"] == "derived" else ""
-    return words("fact.compared", change=_moved_text(moved, words), value=value, mark=mark)
+    return words(
+        "fact.compared",
+        change=_moved_text(moved.low, moved.high, words, points=moved.points),
+        value=shown_text(before[0], panel.unit, words),
+        mark=_mark(before[0], words),
+    )
 
 
-def _moved_text(moved: Change, words: Words) -> str:
-    """增长 36.3%, 下降 4.1%, 提高 2 个百分点; a sign where the bounds allow either direction."""
-    low, high = moved.low or 0.0, moved.high or 0.0
-    if low < 0 < high:
-        return moved.text(words)
-    size = Change(min(abs(low), abs(high)), max(abs(low), abs(high)), moved.points)
-    number = size.text(words).replace("+", "")
+def _moved_text(low: float, high: float, words: Words, *, points: bool) -> str:
+    """增长36.3%, 下降4.1%至5%; no such verb where the bounds leave the direction open."""
     if low == high == 0:
         return words("fact.same")
-    rising = words("fact.up_points" if moved.points else "fact.up")
-    return f"{rising if low >= 0 else words('fact.down')}{number}"
+    if low <= 0 <= high:
+        ends = [
+            f"{'−' if end < 0 else '+'}{_size(end, words, points=points)}" for end in (low, high)
+        ]
+        return words("fact.open", low=ends[0], high=ends[1])
+    verb = "fact.down" if high < 0 else "fact.up_points" if points else "fact.up"
+    smaller, larger = (_size(end, words, points=points) for end in sorted((low, high), key=abs))
+    size = smaller if smaller == larger else words("fact.range", low=smaller, high=larger)
+    return words(verb, size=size)
+
+
+def _size(change_by: float, words: Words, *, points: bool) -> str:
+    number = PERCENT.number(abs(change_by))
+    return words("change.points", number=number) if points else f"{number}%"

@@ -1,4 +1,4 @@
-"""The page of one family: its answer in sentences, lead indicators, composition, rates, all figures."""
+"""The page of one family: facts in sentences, lead indicators, composition, rates, all figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import streamlit as st
 
 from dashboard import charts, facts, links
 from dashboard.card import card
+from dashboard.chart import Chart
 from dashboard.choices import switch
 from dashboard.compositions import composition_charts
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
+from dashboard.figures.base import row_period
 from dashboard.rate_charts import rates_chart
 from dashboard.series import Mode, Panel, panels
 from indicators.catalogue import Family, Measure
@@ -36,6 +38,7 @@ def show(family_id: str) -> None:
     lead = [panel for panel in every if panel.indicator in family.lead and not panel.scope]
     _opening(family, lead, context)
     mode, log = _display_choices(context)
+    st.caption(words("card.point_hint"))
     _lead_cards(lead, mode, context, log=log)
     _in_columns(composition_charts(family, context), context)
     rates = rates_chart(family, context)
@@ -73,19 +76,20 @@ def _display_choices(context: Context) -> tuple[Mode, bool]:
 
 
 def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -> None:
-    """The first lead panel across the page, the others two a row; rates have a card of their own."""
+    """The first lead panel across the page, the others two a row; rates have their own card."""
     counts = [p for p in lead if context.catalogue[p.indicator].measure is not Measure.RATE]
     # a single figure is a line in the table below, not a chart
     counts = [panel for panel in counts if panel.rows.height > 1] or counts[:1]
     shown = [panel for item in counts if (panel := charts.in_mode(item, mode, context))]
-    if not shown:
+    if counts and not shown:
         st.info(context.words("family.mode_empty"))
-        return
-    card(charts.panel_chart(shown[0], context, log=log), context)
-    _in_columns([charts.panel_chart(panel, context, log=log) for panel in shown[1:]], context)
+    drawn = [charts.panel_chart(panel, context, log=log) for panel in shown]
+    for chart in drawn[:1]:
+        card(chart, context)
+    _in_columns(drawn[1:], context)
 
 
-def _in_columns(pending: list[charts.Chart], context: Context) -> None:
+def _in_columns(pending: list[Chart], context: Context) -> None:
     """Cards in two columns of about equal height; on a narrow screen one below the other."""
     if not pending:
         return
@@ -122,7 +126,7 @@ def _panel_name(panel: Panel, context: Context) -> str:
     row = panel.rows.row(0, named=True)
     parts = [context.short(panel.indicator), words(f"basis.{panel.basis}")]
     if panel.basis == Basis.OTHER_SPAN:
-        parts[1] = charts.row_period(row, words)
+        parts[1] = row_period(row, words)
     if panel.scope:
         parts.append(words.pick(row["scope"], row["scope_en"]))
     return " · ".join(parts)
@@ -138,5 +142,3 @@ def _coverage(family: Family, context: Context) -> None:
     )
     if chart:
         card(chart, context)
-
-

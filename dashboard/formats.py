@@ -37,6 +37,13 @@ class DisplayUnit:
         exact = Decimal(str(value)) / self.divisor
         return exact if self.decimals is None else _rounded(exact, self.decimals)
 
+    def plain(self, value: float | None) -> float | None:
+        """The value in this unit as a number for tables; computed ones to six decimals."""
+        if value is None:
+            return None
+        exact = Decimal(str(value)) / self.divisor
+        return float(exact if self.decimals is None else round(exact, 6))
+
     def number(self, value: float | None) -> str:
         """The value in this unit with thousands separators and no trailing zeros."""
         if value is None:
@@ -65,13 +72,23 @@ def _rounded(exact: Decimal, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no minus zero
 
 
-def display_unit(catalogue: Catalogue, indicator: str, largest: float, words: Words) -> DisplayUnit:
-    """The unit in which values up to `largest` are shown: 万元, 亿元 for money, else as counted."""
+def display_unit(
+    catalogue: Catalogue,
+    indicator: str,
+    largest: float,
+    words: Words,
+    *,
+    smallest: float | None = None,
+) -> DisplayUnit:
+    """The unit in which values up to `largest` are shown: 万元, 亿元 for money, else as counted.
+
+    With a `smallest` value 亿元 is used only if that one reaches it, too.
+    """
     unit = catalogue.unit_of(indicator)
     if unit.id == "percent":
         return DisplayUnit("%", percent=True)
     if unit.id == "CNY":
-        return _money(abs(largest), words)
+        return _money(largest, largest if smallest is None else smallest, words)
     return DisplayUnit(words.pick(unit.zh, unit.en))
 
 
@@ -81,15 +98,12 @@ def row_unit(catalogue: Catalogue, row: Mapping[str, Any], words: Words) -> Disp
     return display_unit(catalogue, row["indicator_id"], max(known, default=0.0), words)
 
 
-def _money(largest: float, words: Words) -> DisplayUnit:
-    if words.zh:
-        steps = (("亿元", YI), ("万元", WAN))
-        rest = "元"
-    else:
-        steps = (("million yuan", MILLION),)
-        rest = "yuan"
-    fitting = (DisplayUnit(label, divisor) for label, divisor in steps if largest >= divisor)
-    return next(fitting, DisplayUnit(rest))
+def _money(largest: float, smallest: float, words: Words) -> DisplayUnit:
+    if not words.zh:
+        return DisplayUnit("million yuan", MILLION) if largest >= MILLION else DisplayUnit("yuan")
+    if smallest >= YI:
+        return DisplayUnit("亿元", YI)
+    return DisplayUnit("万元", WAN) if largest >= WAN else DisplayUnit("元")
 
 
 def per_100k_unit(unit: DisplayUnit, words: Words) -> DisplayUnit:

@@ -6,7 +6,7 @@ formatted label into the address, which changes with the language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -80,15 +80,19 @@ def problems() -> list[BadLink]:
     return found
 
 
-def choice(name: str, options: Sequence[str], default: str, *, key: str) -> str:
+def choice(
+    name: str, options: Sequence[str], default: str, *, key: str, known: Collection[str] = ()
+) -> str:
     """Prepare a widget that is about to be made: its value from the address or from before.
 
-    Returns the value that the widget with this `key` will start with; unknown values of a link
-    are reported and replaced by the default.
+    Returns the value that the widget with this `key` will start with; values of a link that are
+    not among the options are reported and replaced by the default. Those in `known` exist, but
+    not in what is selected now.
     """
     wanted = asked().get(name)
     if wanted is not None and wanted not in options:
-        report([BadLink("link.bad_choice", {"value": shorten(wanted)})])
+        message = "choice.not_here" if wanted in known else "link.bad_choice"
+        report([BadLink(message, {"value": shorten(wanted)})])
         wanted = default
     if wanted is not None:
         st.session_state[key] = wanted

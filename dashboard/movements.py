@@ -12,10 +12,12 @@ from dashboard.chart import Chart, notes_for, sources_for
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.change import Change, change
+from dashboard.figures.lines import Texts
 from dashboard.figures.movements import Movement, movements
 from dashboard.formats import DisplayUnit, display_unit
 from dashboard.palette import district_colour
 from dashboard.series import fact_of
+from dashboard.words import Words
 from indicators.catalogue import Catalogue, Measure
 from indicators.comparability import against_one_line
 from warehouse import queries
@@ -23,9 +25,9 @@ from warehouse import queries
 Row = dict[str, Any]
 MOST = 10
 SMALL_BASE = 20
-PERCENT = DisplayUnit("%", decimals=1, percent=True)
 # a share of a share says nothing: rates move by percentage points, not by percent
 COUNTED = (Measure.FLOW, Measure.STOCK)
+SERIES = ("district_code", "indicator_id", "shape")
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,23 @@ class Pair:
 
 
 def latest_pairs(rows: pl.DataFrame, catalogue: Catalogue) -> list[Pair]:
-    """For each district, indicator and kind of period the latest figure that has one of a year before.
+    """For each district, indicator and kind of period the latest figure with one a year before.
 
     Only figures of the whole district with a value of their own, whose change can be told.
     """
-    single = rows.filter((pl.col("scope") == "") & pl.col("value").is_not_null())
     counted = [i.id for i in catalogue if i.measure in COUNTED]
-    single = single.filter(pl.col("indicator_id").is_in(counted)).with_columns(
-        shown="value", shown_low="low", shown_high="high"
+    several = (
+        rows.filter(
+            pl.col("scope") == "",
+            pl.col("value").is_not_null(),
+            pl.col("indicator_id").is_in(counted),
+        )
+        .filter(pl.len().over(SERIES) > 1)
+        .sort("period_end", maintain_order=True)
+        .with_columns(shown="value", shown_low="low", shown_high="high")
     )
-    series = single.partition_by("district_code", "indicator_id", "shape", maintain_order=True)
-    found = [_latest(part.sort("period_end").to_dicts()) for part in series if part.height > 1]
+    series = several.partition_by(SERIES, maintain_order=True)
+    found = [_latest(part.to_dicts()) for part in series]
     return [pair for pair in found if pair is not None]
 
 
@@ -73,69 +81,70 @@ def movement_chart(rows: pl.DataFrame, context: Context) -> Chart | None:
     words = context.words
     moved = [pair for pair in latest_pairs(rows, context.catalogue) if pair.percent]
     large = [pair for pair in moved if pair.earlier["value"] >= SMALL_BASE]
-    large.sort(key=lambda pair: abs(pair.percent), reverse=True)
-    if not large:
+    shown = sorted(large, key=lambda pair: abs(pair.percent), reverse=True)[:MOST]
+    if not shown:
         return None
-    shown, small = large[:MOST], len(moved) - len(large)
     ends = pl.DataFrame(
         [row for pair in shown for row in (pair.earlier, pair.later)], infer_schema_length=None
     )
-    title, under = words("movement.title"), words("movement.subtitle")
     drawn = [_movement(pair, context) for pair in shown]
-    notes = [words("movement.rule"), words("movement.neutral")]
-    if small:
-        notes.append(words("movement.small", count=small, base=SMALL_BASE))
+    title = words("movement.title")
+    spoken = words.pick("；", "; ").join(item.texts.spoken for item in drawn)
     return Chart(
         key="movements",
         title=title,
-        subtitle=under,
+        subtitle=words("movement.subtitle"),
         figure=movements(drawn),
-        rows=_table_rows(shown, ends.schema),
-        unit=PERCENT,
-        notes=(*notes, *notes_for(ends, context)),
+        rows=_with_formulas(ends, shown, words),
+        unit=DisplayUnit(""),
+        notes=(*_rules(len(moved) - len(large), words), *notes_for(ends, context)),
         sources=sources_for(ends, words),
-        alt=words("movement.alt", title=title, items=words.pick("；", "; ").join(_spoken(drawn))),
+        alt=words("movement.alt", title=title, items=spoken),
+        units={(pair.later["indicator_id"], ""): _unit(pair, context) for pair in shown},
     )
 
 
-def _table_rows(pairs: list[Pair], schema: pl.Schema) -> pl.DataFrame:
-    """One row a change: the later figure, with the change as what is shown and how it was computed."""
-    records = [
-        {
-            **pair.later,
-            "status": "computed",
-            "formula": f"{pair.later['value']:g} ÷ {pair.earlier['value']:g} − 1",
-            "shown": pair.percent,
-            "shown_low": pair.change.low,
-            "shown_high": pair.change.high,
-        }
+def _rules(small: int, words: Words) -> list[str]:
+    """How the changes were chosen, and how many were left out."""
+    rules = [words("movement.rule"), words("movement.neutral")]
+    return [*rules, words("movement.small", count=small, base=SMALL_BASE)] if small else rules
+
+
+def _with_formulas(ends: pl.DataFrame, pairs: list[Pair], words: Words) -> pl.DataFrame:
+    """Both ends of each change as a table and a file show them; the later one says how it moved."""
+    formulas = {
+        pair.later["observation_id"]: f"{pair.later['value']:g} ÷ {pair.earlier['value']:g}"
+        f" − 1 = {pair.change.text(words)}"
         for pair in pairs
-    ]
-    return pl.DataFrame(records, schema=schema)
+    }
+    moved = pl.col("observation_id").replace_strict(formulas, default=None)
+    return ends.with_columns(formula=pl.coalesce(moved, "formula"))
+
+
+def _unit(pair: Pair, context: Context) -> DisplayUnit:
+    largest = max(pair.earlier["value"], pair.later["value"])
+    return display_unit(context.catalogue, pair.later["indicator_id"], largest, context.words)
 
 
 def _movement(pair: Pair, context: Context) -> Movement:
-    words, later = context.words, pair.later
-    largest = max(pair.earlier["value"], later["value"])
-    unit = display_unit(context.catalogue, later["indicator_id"], largest, words)
-    values = " → ".join(shown_text(row, unit, words) for row in (pair.earlier, later))
+    words, later, unit = context.words, pair.later, _unit(pair, context)
+    ends = (pair.earlier, pair.later)
+    values = " → ".join(shown_text(row, unit, words) for row in ends)
     return Movement(
-        name=context.short(later["indicator_id"]),
-        place=f"{district_name(later, words)} · {row_period(later, words)}",
-        values=f"{values} {unit.label}",
-        change=pair.change.text(words),
+        texts=Texts(
+            name=context.short(later["indicator_id"]),
+            place=f"{district_name(later, words)} · {row_period(later, words)}",
+            number=pair.change.text(words),
+            detail=f"{values} {unit.label}",
+            colour=district_colour(later["district_code"]),
+        ),
         percent=pair.percent,
-        low=pair.change.low,
-        high=pair.change.high,
-        colour=district_colour(later["district_code"]),
+        low=pair.change.low or 0.0,
+        high=pair.change.high or 0.0,
         symbols=(symbol(pair.earlier), symbol(later)),
         hovers=(hover(pair.earlier, unit, words), hover(later, unit, words)),
         observation_ids=(pair.earlier["observation_id"], later["observation_id"]),
     )
-
-
-def _spoken(drawn: list[Movement]) -> list[str]:
-    return [f"{item.place} {item.name} {item.values} {item.change}" for item in drawn]
 
 
 def all_figures(context: Context) -> pl.DataFrame:

@@ -98,7 +98,7 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
 def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel | None:
     """The first lead indicator with figures, up to the period that most districts share.
 
-    Of the kinds of period the one that more districts share; of equal ones the later, then full years.
+    Of several kinds of period the one that more districts share, then the later one.
     """
     whole = rows.filter((pl.col("scope") == "") & pl.col("basis").is_in(list(TOPIC_BASES)))
     for indicator in family.lead:

@@ -1,4 +1,4 @@
-"""One district against its peers: which districts are comparable for each indicator, and their chart."""
+"""One district beside its peers: which districts are comparable for each indicator, and a chart."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.chart import Chart, notes_for, sources_for
+from dashboard.chart import Chart, notes_for, sources_for, unit_key
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
-from dashboard.figures.profile import Line, profile
-from dashboard.formats import DisplayUnit
+from dashboard.figures.lines import Texts
+from dashboard.figures.profile import Line, Peer, profile
 from dashboard.palette import district_colour
 from dashboard.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
+from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
 from indicators.quantities import Bounds
 
@@ -25,7 +26,7 @@ LINES = 15
 
 @dataclass(frozen=True)
 class Comparison:
-    """The figures of one indicator that may be ranked: the district's own one first, then its peers'."""
+    """Figures of one indicator that may be ranked: the district's own, and those of its peers."""
 
     panel: Panel
     own: Row
@@ -41,7 +42,7 @@ class Comparison:
 def comparisons(
     rows: pl.DataFrame, district: str, context: Context, *, mode: Mode
 ) -> list[Comparison]:
-    """For each indicator the district's latest figure that two other districts or more can match."""
+    """For each indicator the district's latest figure that two other districts can match."""
     usable = rows.filter((pl.col("scope") == "") & pl.col("value").is_not_null())
     if mode is Mode.PER_100K:
         usable = usable.filter(pl.col("district_code").is_in(list(context.data.populations)))
@@ -101,7 +102,10 @@ def profile_chart(found: list[Comparison], context: Context, *, mode: Mode) -> C
     drawn = pl.concat([_rows(item) for item in shown], how="diagonal_relaxed")
     name = district_name(shown[0].own, words)
     title, under = words("profile.title", district=name), words("profile.subtitle")
+    if mode is Mode.PER_100K:
+        under = f"{words('mode.per_100k')} · {under}"
     lines = [_line(item, context) for item in shown]
+    spoken = words.pick("；", "; ").join(line.texts.spoken for line in lines)
     notes = [words("profile.peers"), words("profile.rank")]
     if mode is Mode.PER_100K:
         notes.append(words("note.population"))
@@ -113,14 +117,12 @@ def profile_chart(found: list[Comparison], context: Context, *, mode: Mode) -> C
         subtitle=under,
         figure=profile(lines),
         rows=drawn,
-        unit=_table_unit(mode, context),
+        unit=shown[0].panel.unit,
         notes=(*notes, *notes_for(drawn, context)),
         sources=sources_for(drawn, words),
-        alt=words(
-            "profile.alt", title=title,
-            items=words.pick("；", "; ").join(f"{line.name} {line.label}" for line in lines),
-        ).replace("<br>", " "),
-    )  # fmt: skip
+        alt=words("profile.alt", title=title, items=spoken),
+        units={unit_key(item.panel): item.panel.unit for item in shown},
+    )
 
 
 def _with_most_peers(found: list[Comparison]) -> list[Comparison]:
@@ -134,43 +136,38 @@ def _rows(item: Comparison) -> pl.DataFrame:
     return item.panel.rows.sort(place)
 
 
-def _table_unit(mode: Mode, context: Context) -> DisplayUnit:
-    """The lines have units of their own, so the table says no more than that."""
-    label = context.words("profile.own_units")
-    if mode is Mode.PER_100K:
-        return DisplayUnit(context.words("unit.per_100k", unit=label), decimals=2)
-    return DisplayUnit(label)
-
-
 def _line(item: Comparison, context: Context) -> Line:
     words, own, unit = context.words, item.own, item.panel.unit
     value = shown_text(own, unit, words)
-    if not unit.percent:
-        value = f"{value} {words.pick(*_unit_names(item, context))}"
-    count = len(item.peers) + 1
-    place = (
-        words("profile.of", count=count)
-        if item.rank is None
-        else words("profile.place", rank=item.rank, count=count)
-    )
     return Line(
-        name=f"{context.short(own['indicator_id'])}<br>{row_period(own, words)}",
-        label=f"{value}<br>{place}",
+        texts=Texts(
+            name=context.short(own["indicator_id"]),
+            place=row_period(own, words),
+            number=value if unit.percent else f"{value} {_unit_label(item, context)}",
+            detail=_place(item, words),
+            colour=district_colour(own["district_code"]),
+        ),
         value=own["shown"],
-        peers=[
-            (f"{district_name(row, words)} {shown_text(row, unit, words)}", row["shown"])
-            for row in item.peers
-        ],
-        colour=district_colour(own["district_code"]),
+        peers=tuple(
+            Peer(row["shown"], hover(row, unit, words), row["observation_id"]) for row in item.peers
+        ),
         symbol=symbol(own),
         hover=hover(own, unit, words),
         observation_id=own["observation_id"],
     )
 
 
-def _unit_names(item: Comparison, context: Context) -> tuple[str, str]:
-    """The unit without 'per 100,000 residents', which the switch above the chart says."""
+def _unit_label(item: Comparison, context: Context) -> str:
+    """The unit alone; "per 100,000 residents" would not fit and stands in the subtitle."""
     unit = context.catalogue.unit_of(item.own["indicator_id"])
-    if item.panel.mode is Mode.PER_100K:
-        return unit.zh, unit.en
-    return item.panel.unit.label, item.panel.unit.label
+    if item.panel.mode is Mode.PER_100K and unit.id != "CNY":
+        return context.words.pick(unit.zh, unit.en)
+    return item.panel.unit.label
+
+
+def _place(item: Comparison, words: Words) -> str:
+    """Where the district stands among how many; no place where ranges overlap."""
+    count = len(item.peers) + 1
+    if item.rank is None:
+        return words("profile.of", count=count)
+    return words("profile.place", rank=item.rank, count=count)

@@ -1,7 +1,8 @@
-"""The rates of a family: as printed, and as the published counts give them, with their intervals."""
+"""The rates of a family: as printed, or as the published counts give them, with their intervals."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,35 +11,33 @@ import polars as pl
 from dashboard import chart as assembly
 from dashboard.chart import Chart
 from dashboard.context import Context
-from dashboard.figures.base import district_name, row_period, shown_text, symbol
+from dashboard.figures.base import anchor, district_name, row_period, shown_text, symbol
 from dashboard.figures.dots import Dot, dots
 from dashboard.formats import DisplayUnit
 from dashboard.palette import district_colour
+from dashboard.words import Words
 from indicators.catalogue import Family, Indicator, Measure
 from indicators.rates import Share, wilson
 from warehouse import queries
 
 Row = dict[str, Any]
-PERCENT = DisplayUnit("%", decimals=2, percent=True)
+Fact = tuple[str, str, str]
+PERCENT = DisplayUnit("%", percent=True)
 DOTS = 18
 FACT = ("district_code", "scope", "period_label")
 
 
 @dataclass(frozen=True)
-class _Rate:
-    """One rate: the row that it stands on, its share from counts, and whether it was computed."""
+class _Counts:
+    """The counts that one source prints for one rate: the parts and the whole."""
 
-    indicator: str
-    row: Row
-    share: Share | None
-    computed: bool
+    parts: tuple[Row, ...]
+    whole: Row
 
     @property
-    def value(self) -> float:
-        """In percent: as printed, otherwise from the counts."""
-        if not self.computed:
-            return float(self.row["value"])
-        return round(float(self.share.percent), 1) if self.share else 0.0
+    def share(self) -> Share:
+        """The share with its interval."""
+        return wilson(sum(int(part["value"]) for part in self.parts), int(self.whole["value"]))
 
 
 def rates_chart(family: Family, context: Context) -> Chart | None:
@@ -50,107 +49,130 @@ def rates_chart(family: Family, context: Context) -> Chart | None:
     rows = queries.points(context.warehouse, sorted(needed), context.selection.filter)
     rows = rows.filter(pl.col("status") == "reported")
     found = [rate for indicator in wanted for rate in _rates(indicator, rows)]
-    found.sort(key=lambda rate: rate.row["period_end"], reverse=True)
-    shown = sorted(found[:DOTS], key=lambda r: [i.id for i in wanted].index(r.indicator))
-    return _chart(shown, family, context) if shown else None
+    if not found:
+        return None
+    newest = sorted(found, key=lambda rate: rate["period_end"], reverse=True)[:DOTS]
+    order = [indicator.id for indicator in wanted]
+    shown = sorted(newest, key=lambda rate: order.index(rate["indicator_id"]))
+    return _chart(shown, family, context, more=len(found) > DOTS)
 
 
-def _rates(indicator: Indicator, rows: pl.DataFrame) -> list[_Rate]:
+def _rates(indicator: Indicator, rows: pl.DataFrame) -> Iterator[Row]:
     """Printed rates with the interval of their counts, and computed ones where none is printed."""
-    printed = {
-        tuple(row[key] for key in FACT): row
-        for row in rows.filter(pl.col("indicator_id") == indicator.id).iter_rows(named=True)
-    }
-    shares = _shares(indicator, rows)
-    rates = [
-        _Rate(indicator.id, row, shares[fact][1] if fact in shares else None, computed=False)
-        for fact, row in printed.items()
-    ]
-    return rates + [
-        _Rate(indicator.id, row, share, computed=True)
-        for fact, (row, share) in shares.items()
-        if fact not in printed
-    ]
+    counts = dict(_counts(indicator, rows))
+    printed = rows.filter(pl.col("indicator_id") == indicator.id).to_dicts()
+    for row in printed:
+        yield _printed(row, counts.get(_fact(row)))
+    known = {_fact(row) for row in printed}
+    for fact, of_fact in counts.items():
+        if fact not in known:
+            yield _computed(indicator.id, of_fact)
 
 
-def _shares(indicator: Indicator, rows: pl.DataFrame) -> dict[tuple[Any, ...], tuple[Row, Share]]:
-    """Shares from exact counts that one source prints, with the row of the denominator."""
-    if not indicator.denominator:
-        return {}
-    exact = rows.filter(pl.col("low") == pl.col("high"))
-    counts = {
-        (row["indicator_id"], row["source_id"], *(row[key] for key in FACT)): row
-        for row in exact.iter_rows(named=True)
-    }
-    shares: dict[tuple[Any, ...], tuple[Row, Share]] = {}
-    for (name, source, *fact), row in counts.items():
-        upper = [counts.get((part, source, *fact)) for part in indicator.numerators]
-        if name != indicator.denominator or None in upper:
+def _fact(row: Row) -> Fact:
+    return row["district_code"], row["scope"], row["period_label"]
+
+
+def _counts(indicator: Indicator, rows: pl.DataFrame) -> Iterator[tuple[Fact, _Counts]]:
+    """Exact counts of the same fact from the same source, for a share between 0 and 1."""
+    exact = rows.filter(pl.col("low") == pl.col("high")).to_dicts()
+    known = {(row["indicator_id"], row["source_id"], _fact(row)): row for row in exact}
+    for (name, source, fact), whole in known.items():
+        parts = [known.get((part, source, fact)) for part in indicator.numerators]
+        if name != indicator.denominator or None in parts or whole["value"] <= 0:
             continue
-        successes = sum(int(part["value"]) for part in upper if part)
-        if 0 < row["value"] >= successes:
-            shares[tuple(fact)] = (row, wilson(successes, int(row["value"])))
-    return shares
+        found = tuple(part for part in parts if part)
+        if sum(part["value"] for part in found) <= whole["value"]:
+            yield fact, _Counts(found, whole)
 
 
-def _chart(rates: list[_Rate], family: Family, context: Context) -> Chart:
-    words = context.words
-    rows = pl.DataFrame(
-        [
-            {
-                **rate.row,
-                "indicator_id": rate.indicator,
-                "status": "computed" if rate.computed else rate.row["status"],
-                "shown": rate.value,
-                "shown_low": float(rate.share.interval.low or 0) if rate.share else rate.row["low"],
-                "shown_high": _high(rate),
-            }
-            for rate in rates
-        ],
-        infer_schema_length=None,
+def _printed(row: Row, counts: _Counts | None) -> Row:
+    """A printed rate; its bounds are those of its wording, its interval that of its counts."""
+    shown = {"shown": row["value"], "shown_low": row["low"], "shown_high": row["high"]}
+    return row | shown | _interval(counts.share if counts else None)
+
+
+def _computed(indicator: str, counts: _Counts) -> Row:
+    """A rate from counts: it stands on the row of the whole, and nothing of it is printed."""
+    share, rows = counts.share, (*counts.parts, counts.whole)
+    rate = round(float(share.percent), 1)
+    parts = " + ".join(f"{part['value']:.0f}" for part in counts.parts)
+    above = f"({parts})" if len(counts.parts) > 1 else parts
+    return (
+        counts.whole
+        | dict.fromkeys(("value", "low", "high", "shown", "shown_low", "shown_high"), rate)
+        | _interval(share)
+        | {
+            "indicator_id": indicator,
+            "status": "computed",
+            "printed": "",
+            "qualifier": "",
+            "formula": f"{above} ÷ {counts.whole['value']:.0f}",
+            "note_keys": list(dict.fromkeys(key for row in rows for key in row["note_keys"])),
+            "in_conflict": any(row["in_conflict"] for row in rows),
+        }
     )
-    notes = [words("note.interval")]
-    if len({rate.indicator for rate in rates}) > 1:
-        notes.append(words("note.rates_differ"))
-    if any(rate.computed for rate in rates):
-        notes.append(words("note.computed_rate"))
+
+
+def _interval(share: Share | None) -> dict[str, float | None]:
+    """The 95 % interval in percent, to one decimal."""
+    ends = (share.interval.low, share.interval.high) if share else (None, None)
+    low, high = (None if end is None else round(float(end), 1) for end in ends)
+    return {"interval_low": low, "interval_high": high}
+
+
+def _chart(rates: list[Row], family: Family, context: Context, *, more: bool) -> Chart:
+    words = context.words
+    notes = {
+        "note.interval": any(rate["interval_low"] is not None for rate in rates),
+        "note.rates_differ": len({rate["indicator_id"] for rate in rates}) > 1,
+        "note.computed_rate": any(rate["status"] == "computed" for rate in rates),
+        "note.newest_only": more,
+    }
     title = words("rates.title", family=words.pick(family.name_zh, family.name_en))
     return assembly.of_rows(
         f"rates-{family.id}",
         "rates",
         (title, words("rates.subtitle")),
         dots([_dot(rate, context) for rate in rates]),
-        rows,
+        pl.DataFrame(rates, infer_schema_length=None),
         PERCENT,
         context,
-        extra_notes=notes,
+        extra_notes=[words(key, count=DOTS) for key, applies in notes.items() if applies],
     )
 
 
-def _high(rate: _Rate) -> float | None:
-    if rate.share:
-        return float(rate.share.interval.high or 100)
-    high: float | None = rate.row["high"]
-    return high
-
-
-def _dot(rate: _Rate, context: Context) -> Dot:
-    words, row = context.words, rate.row
-    scope = f" · {words.pick(row['scope'], row['scope_en'])}" if row["scope"] else ""
-    name = f"{district_name(row, words)} {row_period(row, words)} {context.short(rate.indicator)}{scope}"
-    number = f"{PERCENT.number(rate.value)}%"
-    if not rate.computed:
-        number = shown_text(
-            {"shown": row["value"], "shown_low": row["low"], "shown_high": row["high"]}, PERCENT, words
-        )
+def _dot(rate: Row, context: Context) -> Dot:
+    words = context.words
+    name = _name(rate, context)
+    number = shown_text(rate, PERCENT, words)
+    if rate["status"] == "computed":
+        number = f"{number} {words('status.computed')}"
     return Dot(
         name=name,
-        label=f"{number} {words('status.computed')}" if rate.computed else number,
-        value=rate.value,
-        low=float(rate.share.interval.low or 0) if rate.share else None,
-        high=float(rate.share.interval.high or 100) if rate.share else None,
-        colour=district_colour(row["district_code"]),
-        symbol=symbol({**row, "status": "computed"} if rate.computed else row),
-        hover=f"<b>{name}</b><br>{number}",
-        observation_id=row["observation_id"],
+        label=number,
+        value=anchor(rate) or 0.0,
+        low=rate["interval_low"],
+        high=rate["interval_high"],
+        colour=district_colour(rate["district_code"]),
+        symbol=symbol(rate),
+        hover="<br>".join(_hover(rate, name, number, words)),
+        observation_id=rate["observation_id"],
     )
+
+
+def _name(rate: Row, context: Context) -> str:
+    words = context.words
+    scope = f" · {words.pick(rate['scope'], rate['scope_en'])}" if rate["scope"] else ""
+    who = f"{district_name(rate, words)} {row_period(rate, words)}"
+    return f"{who} {context.short(rate['indicator_id'])}{scope}"
+
+
+def _hover(rate: Row, name: str, number: str, words: Words) -> Iterator[str]:
+    yield f"<b>{name}</b>"
+    yield number
+    if rate["formula"]:
+        yield rate["formula"]
+    if rate["interval_low"] is not None:
+        low, high = PERCENT.number(rate["interval_low"]), PERCENT.number(rate["interval_high"])
+        yield words("rates.interval", low=low, high=high)

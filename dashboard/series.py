@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from dashboard.formats import INDEX_UNIT, DisplayUnit, display_unit, per_100k_unit
+from dashboard.formats import BOUNDS, INDEX_UNIT, DisplayUnit, display_unit, per_100k_unit
 from dashboard.words import Words
 from indicators.catalogue import Catalogue, Measure
 from indicators.comparability import against_one_axis
@@ -100,10 +100,9 @@ def panels(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> list[Panel
 
 
 def _level_panel(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> Panel:
-    largest = max(
-        (abs(v) for c in ("value", "low", "high") for v in rows[c].drop_nulls()), default=0.0
-    )
-    unit = display_unit(catalogue, rows["indicator_id"][0], largest, words)
+    sizes = [abs(size) for column in BOUNDS for size in rows[column].drop_nulls()] or [0.0]
+    indicator = rows["indicator_id"][0]
+    unit = display_unit(catalogue, indicator, max(sizes), words, smallest=min(sizes))
     shown = rows.with_columns(shown="value", shown_low="low", shown_high="high")
     return Panel(shown, unit)
 
@@ -120,7 +119,7 @@ def per_100k(panel: Panel, populations: Mapping[str, int], words: Words) -> Pane
     if rows.is_empty():
         return None
     residents = pl.col("district_code").replace_strict(dict(populations), return_dtype=pl.Float64)
-    shown = _relative(rows, float(PER_RESIDENTS) / residents)
+    shown = _relative(rows, int(PER_RESIDENTS), over=residents)
     unit = per_100k_unit(panel.unit, words)
     return Panel(shown, unit, Mode.PER_100K, _left_out(panel.rows, rows))
 
@@ -150,16 +149,16 @@ def index_100(panel: Panel) -> Panel | None:
     )
     if rows.is_empty():
         return None
-    shown = _relative(rows, 100 / pl.col("base")).drop("base", "base_end")
+    shown = _relative(rows, 100, over=pl.col("base")).drop("base", "base_end")
     return Panel(shown, INDEX_UNIT, Mode.INDEX, _left_out(panel.rows, rows))
 
 
-def _relative(rows: pl.DataFrame, factor: pl.Expr) -> pl.DataFrame:
-    """What is shown when values and bounds are multiplied by a factor of their row."""
+def _relative(rows: pl.DataFrame, times: int, *, over: pl.Expr) -> pl.DataFrame:
+    """What is shown of values and bounds in relation to something of their row."""
     return rows.with_columns(
-        shown=pl.col("value") * factor,
-        shown_low=pl.col("low") * factor,
-        shown_high=pl.col("high") * factor,
+        shown=pl.col("value") * times / over,
+        shown_low=pl.col("low") * times / over,
+        shown_high=pl.col("high") * times / over,
     )
 
 

@@ -141,13 +141,13 @@ def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
 def _menu(pages: Pages, current: StreamlitPage, words: Words) -> None:
     """The menu; families beyond the core ones fold away, so that the filters keep their place."""
     st.markdown(f"### :material/balance: {words('app.title')}")
-    with st.container(gap=None, key="menu"):
+    with st.container(gap="xsmall", key="menu"):
         core, more = pages.families[:CORE_FAMILIES], pages.families[CORE_FAMILIES:]
         opened = [current] if current in more else []
         for page in (pages.overview, *core, *opened):
             st.page_link(page, width="stretch")
         folded = st.expander(words("nav.section_more"), type="compact")
-        with folded, st.container(gap=None):
+        with folded, st.container(gap="xsmall"):
             for page in more:
                 st.page_link(page, width="stretch")
         for page in pages.tools:

@@ -42,6 +42,11 @@ class Words:
         return self.pick("、", ", ").join(items)
 
     @property
+    def colon(self) -> str:
+        """What stands between a label and its text."""
+        return self.pick("：", ": ")
+
+    @property
     def zh(self) -> bool:
         """Whether this is Chinese."""
         return self.language is Language.ZH

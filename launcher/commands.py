@@ -124,7 +124,7 @@ def build_warehouse(python: Path) -> None:
         raise Problem(
             "数据没有生成，看板没有启动，原因如下。",
             "The data could not be built and the dashboard was not started; this is why.",
-            detail=pip_log.tail(built.stdout),
+            detail=built.stdout,
         )
 
 

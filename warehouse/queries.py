@@ -539,7 +539,7 @@ def change_log(warehouse: Warehouse) -> pl.DataFrame:
 
 
 def district_sources(warehouse: Warehouse, district: str) -> pl.DataFrame:
-    """The documents of one district: read in full first, then the latest; with its figures in each."""
+    """The documents of one district, those read in full first, with its figures in each."""
     return warehouse.query(DISTRICT_SOURCES, {"district": district})
 
 

@@ -8,18 +8,43 @@ import polars as pl
 
 from dashboard.chart import Chart
 from dashboard.context import Context
+from indicators.periods import Basis
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_FORBIDDEN = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]+")
 NAMED_DISTRICTS = 4
-LONGEST = 120
+LONGEST = 200  # bytes: systems allow 255, and a browser adds " (1)" to a second download
+LONGEST_PART = 100
 
 
 def file_name(chart: Chart, context: Context, *, suffix: str, variant: str = "") -> str:
-    """收到复议申请_宝安区、光明区_2020-2024年.png; a variant (A4) stands before the suffix."""
+    """收到复议申请_宝安区、光明区_2020-2024年.png; a variant (A4) stands before the suffix.
+
+    Kind of period and scope are named where they are not the full year of the whole district.
+    """
     rows = chart.rows
-    parts = [chart.title, _districts(rows, context), _years(rows, context), variant]
-    stem = _FORBIDDEN.sub("-", "_".join(part for part in parts if part))
-    return f"{stem[:LONGEST].strip(' .')}.{suffix}"
+    districts, years = _districts(rows, context), _years(rows, context)
+    parts = [chart.title, *_restrictions(rows, context), districts, years, variant]
+    cleaned = [_cut(_FORBIDDEN.sub("-", part), LONGEST_PART) for part in parts if part]
+    while len(cleaned) > 1 and len("_".join(cleaned).encode()) > LONGEST:
+        longest = max(cleaned, key=lambda part: len(part.encode()))
+        cleaned[cleaned.index(longest)] = _cut(longest, len(longest.encode()) // 2)
+    return f"{'_'.join(cleaned).strip(' .')}.{suffix}"
+
+
+def _cut(text: str, longest: int) -> str:
+    """As many whole characters as fit into this many bytes."""
+    return text.encode()[:longest].decode(errors="ignore")
+
+
+def _restrictions(rows: pl.DataFrame, context: Context) -> list[str]:
+    """Scope and kind of period, where all rows share one and it must be said."""
+    words = context.words
+    if "basis" not in rows.columns:
+        return []
+    bases, scopes = rows["basis"].unique(), rows.select("scope", "scope_en").unique()
+    basis = "" if len(bases) > 1 or bases[0] == Basis.YEAR else words(f"basis.{bases[0]}")
+    scope = words.pick(*scopes.row(0)) if scopes.height == 1 and scopes["scope"][0] else ""
+    return [scope, basis]
 
 
 def _districts(rows: pl.DataFrame, context: Context) -> str:
@@ -31,7 +56,6 @@ def _districts(rows: pl.DataFrame, context: Context) -> str:
 
 
 def _years(rows: pl.DataFrame, context: Context) -> str:
-    years = rows["year"].to_list()
-    first, last = min(years), max(years)
+    first, last = min(rows["year"]), max(rows["year"])
     span = str(first) if first == last else f"{first}-{last}"
     return context.words("file.years", span=span)

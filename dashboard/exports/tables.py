@@ -10,37 +10,49 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from dashboard.chart import Chart
+from dashboard.chart import Chart, row_notes
 from dashboard.context import Context
-from dashboard.figures.base import row_period
+from dashboard.figures.base import district_name, row_period
 from dashboard.words import Words
 
-# a cell that begins like this could be taken for a formula by a spreadsheet
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Row = dict[str, Any]
+
+# a cell that begins like this could be taken for a formula by a spreadsheet, full-width signs too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def display_table(chart: Chart, context: Context) -> pl.DataFrame:
     """The rows of a chart as the page shows them: few columns, texts and numbers, same order."""
-    if "observation_id" not in chart.rows.columns:
+    if not chart.observations:
         return _coverage_table(chart.rows, context.words)
-    words = context.words
-    records = [_short_record(row, chart, context) for row in chart.rows.iter_rows(named=True)]
-    return pl.DataFrame(records, schema=_short_schema(words), orient="row")
+    names = [name for name in _SHORT if name in _columns(chart)]
+    records = [_record(row, chart, context) for row in chart.rows.iter_rows(named=True)]
+    return pl.DataFrame(
+        [[record[name] for name in names] for record in records],
+        schema={
+            context.words(f"column.{name}"): pl.Float64 if name in _NUMBERS else pl.String
+            for name in names
+        },
+        orient="row",
+    )
 
 
 def full_records(chart: Chart, context: Context) -> tuple[list[str], list[list[Any]]]:
     """Header and rows with everything that a figure needs to stand on its own."""
     words = context.words
-    if "observation_id" not in chart.rows.columns:
-        table = _coverage_table(chart.rows, words)
+    if not chart.observations:
+        table = _coverage_table(chart.rows, words).with_columns(
+            pl.lit(context.data.version).alias(words("column.version"))
+        )
         return table.columns, [list(row) for row in table.iter_rows()]
-    header = [words(f"column.{name}") for name in _FULL]
-    rows = [_full_record(row, chart, context) for row in chart.rows.iter_rows(named=True)]
-    return header, rows
+    names = _columns(chart)
+    records = [_record(row, chart, context) for row in chart.rows.iter_rows(named=True)]
+    header = [words(f"column.{name}") for name in names]
+    return header, [[record[name] for name in names] for record in records]
 
 
 def csv_bytes(chart: Chart, context: Context) -> bytes:
-    """UTF-8 with a byte-order mark, which Excel and WPS need to read Chinese; no cell is a formula."""
+    """UTF-8 with a byte-order mark, without which Excel garbles Chinese; no cell is a formula."""
     header, rows = full_records(chart, context)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
@@ -49,7 +61,7 @@ def csv_bytes(chart: Chart, context: Context) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def inert(cell: Any) -> Any:
+def inert(cell: Any) -> Any:  # noqa: ANN401 - a cell holds anything
     """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
@@ -68,74 +80,93 @@ def xlsx_bytes(chart: Chart, context: Context) -> bytes:
     return buffer.getvalue()
 
 
+_NUMBERS = (
+    "shown_value", "shown_low", "shown_high", "interval_low", "interval_high", "value", "low",
+    "high",
+)  # fmt: skip
+_INTERVAL = ("interval_low", "interval_high")
 _FULL = (
-    "district", "code", "indicator", "scope", "period", "basis", "shown_value", "shown_unit",
-    "value", "low", "high", "unit", "printed", "status", "formula", "source", "issuer",
-    "published", "official", "url", "conflict", "notes", "version",
+    "district", "code", "indicator", "scope", "period", "basis",
+    "shown_value", "shown_low", "shown_high", *_INTERVAL, "shown_unit",
+    "value", "low", "high", "unit", "printed", "status", "formula",
+    "source", "issuer", "published", "official", "url", "conflict", "notes", "version",
+)  # fmt: skip
+_SHORT = (
+    "district", "period", "indicator", "scope", "shown_value", "shown_low", "shown_high",
+    *_INTERVAL, "shown_unit", "printed", "status", "source",
 )  # fmt: skip
 
 
-def _full_record(row: dict[str, Any], chart: Chart, context: Context) -> list[Any]:
-    words, notes = context.words, context.data.notes
-    unit = context.catalogue.unit_of(row["indicator_id"])
-    divisor = chart.unit.divisor
-    shown = None if row["shown"] is None else round(row["shown"] / divisor, 6)
-    texts = [words.pick(notes[key].zh, notes[key].en) for key in row["note_keys"] if key in notes]
-    return [
-        words.pick(row["district_zh"], row["district_en"]),
-        row["district_code"],
-        _indicator_name(row, context),
-        context.scope_name(row["scope"], row["scope_en"]),
-        row_period(row, words),
-        words(f"basis.{row['basis']}"),
-        shown,
-        chart.unit.label,
-        row["value"],
-        row["low"],
-        row["high"],
-        words.pick(unit.zh, unit.en),
-        row["printed"],
-        words(f"status.{row['status']}"),
-        row["formula"],
-        row["source_title"],
-        row["issuer"],
-        row["published"],
-        words("column.yes" if row["official"] else "column.no"),
-        row["url"],
-        words("column.yes" if row["in_conflict"] else "column.no"),
-        " ".join(texts),
-        context.data.version,
-    ]
+def _columns(chart: Chart) -> list[str]:
+    """The columns of a chart's records; intervals only where it draws them."""
+    drawn = set(_INTERVAL) <= set(chart.rows.columns)
+    return [name for name in _FULL if drawn or name not in _INTERVAL]
 
 
-def _short_schema(words: Words) -> dict[str, Any]:
-    texts = ("district", "period", "indicator", "scope")
-    numbers = ("shown_value", "low", "high")
-    schema: dict[str, Any] = {words(f"column.{name}"): pl.String for name in texts}
-    schema |= {words(f"column.{name}"): pl.Float64 for name in numbers}
-    rest = ("shown_unit", "printed", "status", "source")
-    return schema | {words(f"column.{name}"): pl.String for name in rest}
+def _record(row: Row, chart: Chart, context: Context) -> dict[str, Any]:
+    """Everything about one figure: what it is, what is drawn, what is known, who says so."""
+    return {
+        **_subject(row, context),
+        **_drawn(row, chart),
+        **_known(row, context),
+        **_document(row, context.words),
+        "notes": " ".join(row_notes(row, context)),
+        "version": context.data.version,
+    }
 
 
-def _short_record(row: dict[str, Any], chart: Chart, context: Context) -> tuple[Any, ...]:
-    words, divisor = context.words, chart.unit.divisor
-    numbers = (row["shown"], row["shown_low"], row["shown_high"])
-    return (
-        words.pick(row["district_zh"], row["district_en"]),
-        row_period(row, words),
-        _indicator_name(row, context),
-        context.scope_name(row["scope"], row["scope_en"]),
-        *(None if number is None else number / divisor for number in numbers),
-        chart.unit.label,
-        row["printed"],
-        words(f"status.{row['status']}"),
-        row["source_title"],
-    )
+def _subject(row: Row, context: Context) -> dict[str, Any]:
+    words, indicator = context.words, context.catalogue[row["indicator_id"]]
+    return {
+        "district": district_name(row, words),
+        "code": row["district_code"],
+        "indicator": words.pick(indicator.name_zh, indicator.name_en),
+        "scope": context.scope_name(row["scope"], row["scope_en"]),
+        "period": row_period(row, words),
+        "basis": words(f"basis.{row['basis']}"),
+    }
 
 
-def _indicator_name(row: dict[str, Any], context: Context) -> str:
-    indicator = context.catalogue[row["indicator_id"]]
-    return context.words.pick(indicator.name_zh, indicator.name_en)
+def _drawn(row: Row, chart: Chart) -> dict[str, Any]:
+    """Values as the chart shows them, in its unit."""
+    unit = chart.unit_of(row)
+    return {
+        "shown_value": unit.plain(row["shown"]),
+        "shown_low": unit.plain(row["shown_low"]),
+        "shown_high": unit.plain(row["shown_high"]),
+        "interval_low": row.get("interval_low"),
+        "interval_high": row.get("interval_high"),
+        "shown_unit": unit.label,
+    }
+
+
+def _known(row: Row, context: Context) -> dict[str, Any]:
+    """Values as the warehouse holds them, in the catalogue's unit."""
+    words, unit = context.words, context.catalogue.unit_of(row["indicator_id"])
+    return {
+        "value": row["value"],
+        "low": row["low"],
+        "high": row["high"],
+        "unit": words.pick(unit.zh, unit.en),
+        "printed": row["printed"],
+        "status": words(f"status.{row['status']}"),
+        "formula": row["formula"],
+        "conflict": _yes_no(row["in_conflict"], words),
+    }
+
+
+def _document(row: Row, words: Words) -> dict[str, Any]:
+    return {
+        "source": row["source_title"],
+        "issuer": row["issuer"],
+        "published": row["published"],
+        "official": _yes_no(row["official"], words),
+        "url": row["url"],
+    }
+
+
+def _yes_no(applies: bool, words: Words) -> str:
+    return words("column.yes" if applies else "column.no")
 
 
 def _coverage_table(cells: pl.DataFrame, words: Words) -> pl.DataFrame:
@@ -164,9 +195,9 @@ def _about(chart: Chart, context: Context) -> list[tuple[str, str]]:
 def _filters(context: Context) -> list[tuple[str, str]]:
     words, selection = context.words, context.selection
     label = words.pick("label_zh", "label_en")
-    names = context.data.districts.filter(
-        pl.col("district_code").is_in(list(selection.districts))
-    )[label].to_list()
+    names = context.data.districts.filter(pl.col("district_code").is_in(list(selection.districts)))[
+        label
+    ].to_list()
     return [
         (words("filter.districts"), words.join(names)),
         (words("filter.years"), f"{selection.first_year}–{selection.last_year}"),
@@ -201,7 +232,7 @@ def _text_sheet(book: xlsxwriter.Workbook, name: str, lines: list[tuple[str, str
         sheet.write_string(line, 1, text, wrap)
 
 
-def _write(sheet: Any, line: int, column: int, cell: Any) -> None:
+def _write(sheet: Any, line: int, column: int, cell: Any) -> None:  # noqa: ANN401
     if cell is None:
         sheet.write_blank(line, column, None)
     elif isinstance(cell, int | float):
@@ -210,12 +241,12 @@ def _write(sheet: Any, line: int, column: int, cell: Any) -> None:
         sheet.write_string(line, column, str(cell))
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: Any) -> Any:  # noqa: ANN401
     """Whole floats without a decimal point, dates as ISO."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _width(cell: Any) -> int:
+def _width(cell: Any) -> int:  # noqa: ANN401
     return sum(2 if ord(character) > 0x2E80 else 1 for character in str(cell or ""))

@@ -6,6 +6,7 @@ Filled = reported, hollow = derived; a bar spans known bounds, an arrow says tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -22,6 +23,30 @@ from indicators.comparability import against_one_line
 Row = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
 ARROW = 22  # pixels
+NARROW = 0.04  # of the axis: a range that its mark covers
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The axes that series are drawn on; `number` is what Plotly calls those of a subplot."""
+
+    line: Timeline
+    unit: DisplayUnit
+    top: float
+    log: bool = False
+    number: str = ""
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """The axes, as a trace names them."""
+        return {"xaxis": f"x{self.number}", "yaxis": f"y{self.number}"}
+
+    def shows_mark(self, row: Row) -> bool:
+        """Whether a figure has a mark: its value is known, or its range is no wider than a mark."""
+        low, high = row["shown_low"], row["shown_high"]
+        if row["shown"] is not None:
+            return True
+        return low is not None and high is not None and high - low < NARROW * self.top
 
 
 def segments(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -35,24 +60,15 @@ def segments(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
             yield before, after
 
 
-def add_series(
-    figure: Canvas,
-    rows: list[Row],
-    line: Timeline,
-    unit: DisplayUnit,
-    words: Words,
-    *,
-    log: bool = False,
-    axes: str = "",
-) -> None:
-    """All of one district: `rows` in the order of time, `axes` the number of a subplot's axes."""
-    _add_lines(figure, rows, line, axes=axes)
+def add_series(figure: Canvas, rows: list[Row], plot: Plot, words: Words) -> None:
+    """All of one district, its rows in the order of time."""
+    _add_lines(figure, rows, plot)
     for row in rows:
-        _add_range(figure, row, line, log=log, axes=axes)
-    _add_points(figure, rows, line, unit, words, axes=axes)
+        _add_range(figure, row, plot)
+    _add_points(figure, rows, plot, words)
 
 
-def _add_lines(figure: Canvas, rows: list[Row], line: Timeline, *, axes: str) -> None:
+def _add_lines(figure: Canvas, rows: list[Row], plot: Plot) -> None:
     """Full lines between reported values, dotted ones to derived values."""
     colour = district_colour(rows[0]["district_code"])
     for dash in ("solid", "dot"):
@@ -61,7 +77,7 @@ def _add_lines(figure: Canvas, rows: list[Row], line: Timeline, *, axes: str) ->
         for before, after in segments(rows):
             derived = "derived" in (before["status"], after["status"])
             if derived == (dash == "dot"):
-                xs += [line.place(before), line.place(after), None]
+                xs += [plot.line.place(before), plot.line.place(after), None]
                 ys += [before["shown"], after["shown"], None]
         if xs:
             figure.add_scatter(
@@ -71,15 +87,14 @@ def _add_lines(figure: Canvas, rows: list[Row], line: Timeline, *, axes: str) ->
                 line={"color": colour, "width": 2.25, "dash": dash},
                 connectgaps=False,
                 hoverinfo="skip",
-                xaxis=f"x{axes}",
-                yaxis=f"y{axes}",
+                **plot.axes,
             )
 
 
-def _add_range(figure: Canvas, row: Row, line: Timeline, *, log: bool, axes: str) -> None:
+def _add_range(figure: Canvas, row: Row, plot: Plot) -> None:
     """A bar from the lower to the upper bound; an arrow where only one of them is known."""
     low, high = row["shown_low"], row["shown_high"]
-    colour, x = district_colour(row["district_code"]), line.place(row)
+    colour, x = district_colour(row["district_code"]), plot.line.place(row)
     if low is not None and high is not None and low < high:
         figure.add_scatter(
             x=[x, x],
@@ -89,42 +104,48 @@ def _add_range(figure: Canvas, row: Row, line: Timeline, *, log: bool, axes: str
             marker={"symbol": "line-ew", "size": 9, "line": {"color": colour, "width": 2}},
             opacity=0.55,
             hoverinfo="skip",
-            xaxis=f"x{axes}",
-            yaxis=f"y{axes}",
+            **plot.axes,
         )
     elif (low is None) != (high is None):
         known = high if low is None else low
-        # an annotation's place on a logarithmic axis is the logarithm
         figure.add_annotation(
-            x=x, y=log10(known) if log else known, ax=0, ay=-ARROW if high is None else ARROW,
-            text="", showarrow=True, arrowside="start", arrowhead=2, arrowwidth=2,
-            arrowcolor=colour, opacity=0.7, xref=f"x{axes}", yref=f"y{axes}",
-        )  # fmt: skip
+            x=x,
+            # an annotation's place on a logarithmic axis is the logarithm
+            y=log10(known) if plot.log else known,
+            xref=plot.axes["xaxis"],
+            yref=plot.axes["yaxis"],
+            text="",
+            showarrow=True,
+            ax=0,
+            ay=-ARROW if high is None else ARROW,
+            arrowside="start",
+            arrowhead=2,
+            arrowwidth=2,
+            arrowcolor=colour,
+            opacity=0.7,
+        )
 
 
-def _add_points(
-    figure: Canvas, rows: list[Row], line: Timeline, unit: DisplayUnit, words: Words, *, axes: str
-) -> None:
-    """One mark a value; where only a range is known its bar shows it, and the mark is not seen."""
+def _add_points(figure: Canvas, rows: list[Row], plot: Plot, words: Words) -> None:
+    """One mark a figure; where a bar alone shows a range, its mark is there only to be clicked."""
     colour = district_colour(rows[0]["district_code"])
-    seen = [row["shown"] is not None for row in rows]
+    seen = [colour if plot.shows_mark(row) else CLEAR for row in rows]
     figure.add_scatter(
-        x=[line.place(row) for row in rows],
+        x=[plot.line.place(row) for row in rows],
         y=[anchor(row) for row in rows],
         mode="markers",
         cliponaxis=False,
         name=district_name(rows[0], words),
         marker={
-            "color": [colour if see else CLEAR for see in seen],
+            "color": seen,
             "opacity": 1,
             "symbol": [symbol(row) for row in rows],
-            "size": [9 if see else 14 for see in seen],
-            "line": {"color": [colour if see else CLEAR for see in seen], "width": 2},
+            "size": [14 if shade == CLEAR else 9 for shade in seen],
+            "line": {"color": seen, "width": 2},
         },
         customdata=[row["observation_id"] for row in rows],
-        hovertext=[hover(row, unit, words) for row in rows],
+        hovertext=[hover(row, plot.unit, words) for row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
-        xaxis=f"x{axes}",
-        yaxis=f"y{axes}",
+        **plot.axes,
     )

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.base import SIZE, blank, district_name
 from dashboard.figures.canvas import Canvas
-from dashboard.figures.marks import add_series
+from dashboard.figures.marks import Plot, add_series
 from dashboard.figures.scales import known_values, value_axis
 from dashboard.figures.timeline import draw_timeline, timeline
 from dashboard.figures.trend import by_district
@@ -25,14 +25,14 @@ def multiples(panel: Panel, words: Words) -> go.Figure:
     columns = min(COLUMNS, len(every))
     lines = -(-len(every) // columns)
     figure = blank(height=lines * ROW_HEIGHT)
-    line = timeline(panel.rows)
-    up = value_axis(known_values(panel.rows), panel.unit)
+    line, known = timeline(panel.rows), known_values(panel.rows)
+    up = value_axis(known, panel.unit)
     for place, rows in enumerate(every):
         axes = str(place + 1) if place else ""
         draw_timeline(figure, line, panel.rows, words, axes=axes)
         _place(figure, axes, cell=(place % columns, place // columns), grid=(columns, lines))
         figure.update_layout(**{f"yaxis{axes}": up})
-        add_series(figure, rows, line, panel.unit, words, axes=axes)
+        add_series(figure, rows, Plot(line, panel.unit, max(known), number=axes), words)
         figure.add_annotation(
             x=0, xref=f"x{axes} domain", y=1, yref=f"y{axes} domain", yshift=6, showarrow=False,
             text=f"<b>{district_name(rows[0], words)}</b>", xanchor="left", yanchor="bottom",
@@ -53,15 +53,11 @@ def _place(figure: Canvas, axes: str, *, cell: tuple[int, int], grid: tuple[int,
     shared = {"automargin": True, "fixedrange": True}
     names = figure.layout[f"xaxis{axes}"]["ticktext"]
     ends = [text if place in (0, len(names) - 1) else "" for place, text in enumerate(names)]
+    across = {"domain": [left, min(left + width, 1.0)], "ticktext": ends, "tickangle": 0}
+    up = {"domain": [max(top - height, 0.0), top], "showticklabels": column == 0}
     figure.update_layout(
         **{
-            f"xaxis{axes}": {
-                **shared, "domain": [left, min(left + width, 1.0)], "anchor": f"y{axes}", "ticktext": ends,
-                "tickangle": 0, "zeroline": False,
-            },
-            f"yaxis{axes}": {
-                **shared, "domain": [max(top - height, 0.0), top], "anchor": f"x{axes}",
-                "showticklabels": column == 0,
-            },
+            f"xaxis{axes}": {**shared, **across, "anchor": f"y{axes}", "zeroline": False},
+            f"yaxis{axes}": {**shared, **up, "anchor": f"x{axes}"},
         }
-    )  # fmt: skip
+    )

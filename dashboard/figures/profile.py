@@ -6,63 +6,79 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import blank, text_width
-from dashboard.palette import PEERS
+from dashboard.figures.base import blank
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.lines import Texts, add_texts, height, row_axis
+from dashboard.palette import GRID, PEERS
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A comparable district's value."""
+
+    value: float
+    hover: str
+    observation_id: str
 
 
 @dataclass(frozen=True)
 class Line:
     """One indicator: the district's value, and the values of comparable districts."""
 
-    name: str
-    label: str
+    texts: Texts
     value: float
-    peers: list[tuple[str, float]]
-    colour: str
+    peers: tuple[Peer, ...]
     symbol: str
     hover: str
     observation_id: str
 
 
 def profile(lines: list[Line]) -> go.Figure:
-    """Every line has its own scale, from zero to its largest value; labels carry the numbers."""
-    figure = blank(height=56 + 34 * len(lines))
-    for line in lines:
-        top = max([line.value, *(value for _, value in line.peers)]) or 1.0
-        scaled = [value / top for _, value in line.peers]
-        figure.add_scatter(
-            x=[min(scaled), max(scaled)], y=[line.name] * 2, mode="lines",
-            line={"color": PEERS, "width": 6}, opacity=0.35, hoverinfo="skip",
-        )  # fmt: skip
-        figure.add_scatter(
-            x=scaled, y=[line.name] * len(scaled), mode="markers",
-            marker={"color": PEERS, "size": 8}, hovertext=[name for name, _ in line.peers],
-            hoverinfo="text",
-        )  # fmt: skip
+    """Every line has its own scale, from zero to its largest value; texts carry the numbers."""
+    figure = blank(height=height(len(lines)))
+    for row, line in enumerate(lines):
+        top = max([line.value, *(peer.value for peer in line.peers)]) or 1.0
+        _add_peers(figure, row, line, top)
         figure.add_scatter(
             x=[line.value / top],
-            y=[line.name],
+            y=[row],
             mode="markers",
             marker={
-                "color": line.colour,
+                "color": line.texts.colour,
                 "symbol": line.symbol,
                 "size": 13,
-                "line": {"color": line.colour, "width": 2},
+                "line": {"color": line.texts.colour, "width": 2},
             },
+            cliponaxis=False,
             customdata=[line.observation_id],
             hovertext=line.hover,
             hoverinfo="text",
             unselected={"marker": {"opacity": 1}},
         )
-        figure.add_annotation(
-            x=1, xref="paper", y=line.name, text=line.label, showarrow=False,
-            xanchor="left", xshift=10, font={"color": line.colour},
-        )  # fmt: skip
-    widest = max((text_width(line.label) for line in lines), default=0.0)
-    figure.update_layout(margin={"r": int(widest) + 22})
-    figure.update_xaxes(range=[-0.02, 1.03], showticklabels=False, showgrid=False)
-    names = [line.name for line in lines]
-    figure.update_yaxes(
-        showgrid=True, ticksuffix="  ", categoryorder="array", categoryarray=names[::-1]
-    )
+        add_texts(figure, row, line.texts)
+    figure.update_xaxes(range=[-0.01, 1.01], showticklabels=False, showgrid=False)
+    row_axis(figure, len(lines))
     return figure.figure()
+
+
+def _add_peers(figure: Canvas, row: int, line: Line, top: float) -> None:
+    """The scale, the range of the peers as a band, and each of them as a grey mark."""
+    scaled = [peer.value / top for peer in line.peers]
+    figure.add_scatter(
+        x=[0, 1], y=[row, row], mode="lines", line={"color": GRID, "width": 1}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[min(scaled), max(scaled)], y=[row, row], mode="lines",
+        line={"color": PEERS, "width": 6}, opacity=0.35, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=scaled,
+        y=[row] * len(scaled),
+        mode="markers",
+        marker={"color": PEERS, "size": 9},
+        cliponaxis=False,
+        customdata=[peer.observation_id for peer in line.peers],
+        hovertext=[peer.hover for peer in line.peers],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )

@@ -63,7 +63,7 @@ def scatter(across: Panel, up: Panel, names: tuple[str, str], words: Words) -> g
             f"<br>{names[1]} {_value(row, 'up_', up, words)}"
         )
         _add_mark(figure, row, label, position, hover)
-    figure.update_xaxes(title={"text": _title(names[0], across)}, **axes[0])
+    figure.update_xaxes(title={"text": _title(names[0], across)}, showline=True, **axes[0])
     figure.update_yaxes(title={"text": _title(names[1], up)}, **axes[1])
     figure.update_layout(margin={"t": 24, "r": 40})
     return figure.figure()
@@ -77,7 +77,7 @@ def _add_mark(figure: Canvas, row: Row, label: str, position: str | None, hover:
         x=[row["shown"]],
         y=[row["up_shown"]],
         mode="markers+text",
-        text=[label if position else ""],
+        text=[f"\u2002{label}\u2002" if position else ""],  # blanks keep it off the mark
         textposition=position or "middle right",
         textfont={"color": colour, "size": SMALL},
         cliponaxis=False,

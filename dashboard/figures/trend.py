@@ -16,7 +16,7 @@ from dashboard.figures.base import (
     district_name,
     shown_text,
 )
-from dashboard.figures.marks import add_series, segments
+from dashboard.figures.marks import Plot, add_series, segments
 from dashboard.figures.scales import known_values, value_axis
 from dashboard.figures.timeline import Timeline, draw_timeline, timeline
 from dashboard.palette import district_colour
@@ -33,11 +33,12 @@ def trend(panel: Panel, words: Words, *, log: bool = False) -> go.Figure:
     every = by_district(panel)
     # one line of text a district must fit beside the plot
     figure = blank(height=max(HEIGHT, FRAME + (SIZE + 6) * len(every)))
-    line = timeline(panel.rows)
+    line, known = timeline(panel.rows), known_values(panel.rows)
+    plot = Plot(line, panel.unit, max(known), log=log)
     for rows in every:
-        add_series(figure, rows, line, panel.unit, words, log=log)
+        add_series(figure, rows, plot, words)
     draw_timeline(figure, line, panel.rows, words)
-    axis = value_axis(known_values(panel.rows), panel.unit, log=log)
+    axis = value_axis(known, panel.unit, log=log)
     figure.update_yaxes(**axis)
     labels = [_end_label(rows[-1], line, panel, words, log=log) for rows in every]
     add_end_labels(figure, labels, low=axis["range"][0], high=axis["range"][1])

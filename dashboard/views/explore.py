@@ -1,1 +1,5 @@
-"""explore."""
+"""指标对比 Explore."""
+
+from dashboard.explore_page import show
+
+show()

@@ -18,6 +18,7 @@ from warehouse.connection import Warehouse
 
 # Streamlit's page asks below its own address first, is told 404, and then asks at the top.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+TIMEOUT = 20_000
 LOCALES = {Language.ZH: "zh-CN", Language.EN: "en-US"}
 
 Visit = Callable[..., Dashboard]
@@ -95,4 +96,5 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 def new_page(context: BrowserContext) -> Page:
     context.add_init_script(path=STOPWATCH)
+    context.set_default_timeout(TIMEOUT)
     return context.new_page()

@@ -1,10 +1,11 @@
-"""What a person does with the dashboard, in the words of the page; waits on conditions, never on time."""
+"""What a person does with the dashboard, in the words of the page; waits for conditions only."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import Download, Locator, Page
@@ -15,6 +16,9 @@ from dashboard.words import Words
 HAN = re.compile(r"[\u4e00-\u9fff]")
 YEAR = re.compile(r"(?<!\d)(\d{4})年")
 QUIET = 150
+PRESSABLE: Literal["button"] = "button"
+PRESSED = '[aria-pressed="true"], [aria-checked="true"]'
+ROW_HEIGHT = 33  # of a table, drawn on a canvas
 CARDS = '[class*="st-key-card-"]'
 
 
@@ -64,9 +68,10 @@ class Dashboard:
 
     def remove_district(self, name: str) -> None:
         """Press the cross of a chip."""
-        chip = self.sidebar.locator(f'[data-tag][aria-label^="{name}\n"]')
+        names = self.districts()
+        chip = self.sidebar.locator("[data-tag]").nth(names.index(name))
         chip.get_by_role("button").click()
-        self.settle(f"!document.querySelector('[data-tag][aria-label^=\"{name}\\\\n\"]')")
+        self.settle(f"document.querySelectorAll('[data-tag]').length === {len(names) - 1}")
 
     def search_districts(self, text: str) -> list[list[str]]:
         """Type into the district filter; the lines of each option on offer."""
@@ -97,15 +102,40 @@ class Dashboard:
     def _year_ends(self) -> Locator:
         return self.sidebar.get_by_test_id("stSlider").locator("input[type=range]")
 
-    def press(self, *labels: str, within: Locator | None = None) -> None:
-        """Press buttons by their exact label, one after the other."""
-        for label in labels:
-            (within or self.page).get_by_role("button", name=label, exact=True).first.click()
-            self.settle()
+    def press(self, label: str, *, within: Locator | None = None) -> None:
+        """Press a button by its exact label; the address tells when the page has followed."""
+        address = self.page.url
+        (within or self.page).get_by_role(PRESSABLE, name=label, exact=True).first.click()
+        self.settle(f"location.href !== {address!r}")
 
-    def pressed(self, within: Locator) -> list[str]:
+    def press_basis(self, basis: str) -> None:
+        """Press one of the buttons of the filter by kind of period."""
+        self.press(self.words(f"basis_short.{basis}"), within=self.sidebar)
+
+    def choose_mode(self, mode: str) -> None:
+        """Show values, values per residents, or an index."""
+        self.press(self.words(f"mode.{mode}"), within=self.main)
+
+    def pressed(self) -> list[str]:
         """The labels of the buttons that are pressed in."""
-        return within.locator('button[aria-pressed="true"], [aria-checked="true"]').all_inner_texts()
+        return self.page.locator(PRESSED).all_inner_texts()
+
+    def copied_links(self) -> list[str]:
+        """What the two copy buttons of the menu of links put on the clipboard."""
+        self.sidebar.get_by_role("button", name=self.words("filter.links")).click()
+        fields = self.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+        fields.nth(1).wait_for()
+        links = []
+        for field in fields.all():
+            field.hover()
+            field.get_by_role("button").click()
+            links.append(str(self.page.evaluate("navigator.clipboard.readText()")))
+        return links
+
+    def wait_for_heading(self, text: str) -> None:
+        """Wait until the page with this heading stands there whole."""
+        self.main.get_by_role("heading", level=1, name=text, exact=True).wait_for()
+        self.settle()
 
     # ------------------------------------------------------------ what is shown
 
@@ -120,7 +150,8 @@ class Dashboard:
 
     def cards(self) -> list[Card]:
         """The chart cards from top to bottom."""
-        return [Card(self, card) for card in self.page.locator(CARDS).all()]
+        menu = self.page.get_by_role("button", name=self.words("card.export"))
+        return [Card(self, card) for card in self.page.locator(CARDS).filter(has=menu).all()]
 
     def card(self, title: str, subtitle: str = "") -> Card:
         """The first card with this title, and with this in its subtitle."""
@@ -130,6 +161,17 @@ class Dashboard:
             caption = self.page.get_by_test_id("stCaptionContainer").filter(has_text=subtitle)
             found = found.filter(has=caption)
         return Card(self, found.first)
+
+    def read_table(self, within: Locator) -> list[dict[str, str]]:
+        """The rows of a table that stands outside cards."""
+        within.scroll_into_view_if_needed()
+        return read_grid(within)
+
+    def click_row(self, within: Locator, number: int) -> None:
+        """Tick a row of a table that stands outside cards."""
+        click_row(self.page, within, number)
+        self.page.locator('[class*="st-key-evidence-"]').wait_for()
+        self.settle()
 
     def messages(self) -> list[str]:
         """The boxes that tell the reader something."""
@@ -160,13 +202,18 @@ class Card:
         """The title."""
         return self.root.get_by_role("heading", level=4).inner_text().strip()
 
-    def marks(self) -> list[tuple[str, str, float]]:
-        """District, position and value of every mark that stands for a figure."""
+    @property
+    def subtitle(self) -> str:
+        """The subtitle: unit, kind of period, scope."""
+        return self.root.get_by_test_id("stCaptionContainer").first.inner_text().strip()
+
+    def marks(self) -> list[tuple[str, float]]:
+        """District and value of every mark that stands for a figure, in drawing order."""
         found = self.chart.locator(".js-plotly-plot").evaluate(
             """(chart) => chart.data.filter((trace) => trace.customdata).flatMap((trace) =>
-                trace.customdata.map((_, i) => [trace.name, String(trace.x[i]), trace.y[i]]))"""
+                trace.customdata.map((_, place) => [trace.name, trace.y[place]]))"""
         )
-        return [(name, x, y) for name, x, y in found]
+        return [(name, value) for name, value in found]
 
     def click_mark(self, number: int) -> None:
         """Click one of the points, as a mouse does: at its middle."""
@@ -182,13 +229,21 @@ class Card:
         """Switch to the table and read it."""
         switch = self.root.get_by_role("switch", name=self._words("card.table"))
         if not switch.is_checked():
-            self.root.get_by_text(self._words("card.table"), exact=True).click()
+            self._turn_switch()
         return read_grid(self.root)
 
-    def click_row(self, number: int) -> None:
-        """Tick a row of the table."""
+    def show_chart(self) -> None:
+        """Switch back to the chart."""
+        self._turn_switch()
+        self.chart.wait_for()
+
+    def _turn_switch(self) -> None:
+        self.root.get_by_text(self._words("card.table"), exact=True).click()
+
+    def click_row(self, number: int, *, shows: str) -> None:
+        """Tick a row of the table and wait for the evidence of this fact."""
         click_row(self._page, self.root, number)
-        self.evidence.wait_for()
+        self.evidence.filter(has_text=shows).wait_for()
         self._dashboard.settle()
 
     def open_menu(self) -> Locator:
@@ -197,6 +252,11 @@ class Card:
         menu = self._page.get_by_test_id("stPopoverBody")
         menu.get_by_text(self._words("card.xlsx")).wait_for()
         return menu
+
+    def close_menu(self) -> None:
+        """Close the menu of exports."""
+        self._page.keyboard.press("Escape")
+        self._page.get_by_test_id("stPopoverBody").wait_for(state="hidden")
 
     def download(self, label: str, folder: Path) -> Path:
         """Take a file from the open menu; where it was saved, under the name it came with."""
@@ -211,9 +271,9 @@ class Card:
 
 def read_grid(within: Locator) -> list[dict[str, str]]:
     """The rows of a table as its accessible twin gives them: those on the screen."""
-    grid = within.get_by_role("grid").first
-    grid.get_by_role("gridcell").first.wait_for(state="attached")
-    names = grid.get_by_role("columnheader").all_inner_texts()
+    grid = within.locator("table[role=grid]").first
+    grid.locator("td").first.wait_for(state="attached")
+    names = grid.locator("th").all_text_contents()
     rows: Sequence[list[str]] = grid.evaluate(
         "(grid) => [...grid.querySelectorAll('tbody tr')]"
         ".map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
@@ -228,6 +288,3 @@ def click_row(page: Page, within: Locator, number: int) -> None:
     box = canvas.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 12, box["y"] + ROW_HEIGHT * (number + 1.5))
-
-
-ROW_HEIGHT = 33

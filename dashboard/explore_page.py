@@ -1,0 +1,201 @@
+"""The page 指标对比: one indicator as trend, ranking, change, small charts, scatter or table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import charts, facts
+from dashboard import explore_choices as choose
+from dashboard.card import card
+from dashboard.chart import Chart
+from dashboard.context import Context, current
+from dashboard.empty import explain_empty
+from dashboard.explore_choices import View
+from dashboard.figure_table import figure_table
+from dashboard.figures.bars import is_ranking, places
+from dashboard.figures.trend import has_course
+from dashboard.markup import escape
+from dashboard.panel_periods import at_periods, comparable_pairs, period_names
+from dashboard.series import Mode, Panel, panels
+from warehouse import queries
+
+NAMED = 8  # districts that a note names before it only counts
+
+
+def show() -> None:
+    """Choose, query, draw, explain."""
+    context = current()
+    st.title(context.words("nav.explore"))
+    holdings = queries.holdings(context.warehouse, context.selection.filter)
+    first, *others = st.columns([5, 3, 2])
+    with first:
+        chosen = choose.indicator(holdings, context)
+    own = holdings.filter(pl.col("indicator_id") == chosen)
+    if own["figures"].sum():
+        _views(_panel(chosen, own, others, context), context)
+    else:
+        explain_empty([chosen], context)
+    _about(chosen, holdings, context)
+
+
+def _panel(
+    chosen: str, holdings: pl.DataFrame, places: Sequence[DeltaGenerator], context: Context
+) -> Panel:
+    """The like figures that are looked at: of one scope and one kind of period."""
+    with places[0]:
+        scope = choose.scope(holdings, context)
+    with places[1]:
+        shape = choose.kind(holdings, scope, context)
+    rows = queries.points(context.warehouse, [chosen], context.selection.filter)
+    rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == shape))
+    return panels(rows, context.catalogue, context.words)[0]
+
+
+def _views(panel: Panel, context: Context) -> None:
+    """The kind of view, what it shows of the values, and the view itself."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = choose.view(context)
+        mode = choose.mode(panel, view, context)
+        shown = charts.in_mode(panel, mode, context) or panel
+        log = choose.log_scale(shown, view, context)
+    if told := facts.sentences([panel], context):
+        st.markdown(told[0])
+    match view:
+        case View.TREND:
+            _trend(shown, context, log=log)
+        case View.RANKING:
+            _ranking(shown, context)
+        case View.CHANGE:
+            _change(shown, context)
+        case View.MULTIPLES:
+            card(charts.multiples_chart(shown, context), context)
+        case View.SCATTER:
+            _scatter(panel, shown, context)
+        case View.TABLE:
+            figure_table(panel.rows, context, key="explore")
+
+
+def _trend(panel: Panel, context: Context, *, log: bool) -> None:
+    """A line chart; bars, and why, where there is nothing to join."""
+    drawn = charts.panel_chart(panel, context, log=log)
+    if has_course(panel):
+        card(drawn, context)
+        return
+    reason = "explore.one_period" if panel.longest == 1 else "explore.no_line"
+    card(_with_notes(drawn, context.words(reason)), context)
+
+
+def _ranking(panel: Panel, context: Context) -> None:
+    """Bars of one period, with ranks where the bounds allow them."""
+    words = context.words
+    names = period_names(panel, words)
+    chosen = choose.period("p", words("column.period"), list(names), names=names)
+    shown = at_periods(panel, chosen)
+    notes = [_absent(shown, context)]
+    if is_ranking(shown) and None in places(shown):
+        notes.append(words("explore.no_rank"))
+    card(_with_notes(charts.bars_chart(shown, context), *notes), context)
+
+
+def _change(panel: Panel, context: Context) -> None:
+    """From one period to another, of all pairs that some district has."""
+    words = context.words
+    pairs, names = comparable_pairs(panel), period_names(panel, words)
+    if not pairs:
+        st.info(words("explore.no_pair"))
+        return
+    with st.container(horizontal=True):
+        starts = [key for key in names if any(key == earlier for earlier, _ in pairs)]
+        start = choose.period(
+            "from", words("explore.from"), starts, names=names, default=pairs[0][0]
+        )
+        fitting = [later for earlier, later in pairs if earlier == start]
+        ends = [key for key in names if key in fitting]
+        end = choose.period("to", words("explore.to"), ends, names=names, default=fitting[0])
+    shown = at_periods(panel, start, end)
+    if chart := charts.change_chart(shown, context):
+        both = replace(shown, rows=chart.rows)
+        card(_with_notes(chart, _absent(both, context)), context)
+
+
+def _scatter(panel: Panel, shown: Panel, context: Context) -> None:
+    """Against a second indicator, of those that share a district and period with this one."""
+    words, chosen = context.words, context.selection.filter
+    row = panel.rows.row(0, named=True)
+    others = queries.companions(
+        context.warehouse, panel.indicator, chosen, scope=panel.scope, shape=row["shape"]
+    )
+    if others.is_empty():
+        st.info(words("explore.no_companion"))
+        return
+    second, scope = choose.companion(others, context)
+    rows = queries.points(context.warehouse, [second], chosen)
+    rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == row["shape"]))
+    level = panels(rows, context.catalogue, words)[0]
+    up = charts.in_mode(level, shown.mode, context) or level
+    chart = charts.scatter_chart(shown, up, context)
+    if chart is None:
+        st.info(words("explore.no_companion"))
+        return
+    notes = [words("explore.same_period"), words("explore.not_cause")]
+    if Mode.LEVEL in (shown.mode, up.mode):
+        notes.append(words("explore.both_grow"))
+    card(_with_notes(chart, *notes), context)
+
+
+def _absent(panel: Panel, context: Context) -> str:
+    """How many of the chosen districts the chart does not show for want of a figure, and which."""
+    words, chosen = context.words, context.selection.districts
+    shown = set(panel.rows["district_code"]) | set(panel.left_out)
+    names = dict(
+        context.data.districts.select("district_code", words.pick("label_zh", "label_en")).rows()
+    )
+    absent = [names[code] for code in chosen if code not in shown]
+    if not absent:
+        return ""
+    text = "explore.absent" if len(absent) <= NAMED else "explore.absent_many"
+    return words(text, count=len(absent), all=len(chosen), names=words.join(absent[:NAMED]))
+
+
+def _with_notes(chart: Chart, *notes: str) -> Chart:
+    """The chart with notes of this page before its own."""
+    return replace(chart, notes=(*filter(None, notes), *chart.notes))
+
+
+def _about(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
+    """What the indicator means, and related ones to switch to."""
+    words, entry = context.words, context.catalogue[indicator_id]
+    unit = context.catalogue.unit_of(indicator_id)
+    kind = [
+        words("explore.unit", unit=words.pick(unit.zh, unit.en)),
+        words(f"measure.{entry.measure}"),
+        words(f"polarity.{entry.polarity}"),
+    ]
+    with st.container(border=True, key="card-about"):
+        st.markdown(f"#### {escape(words.pick(entry.name_zh, entry.name_en))}")
+        st.markdown(escape(words.pick(entry.definition_zh, entry.definition_en)))
+        st.caption(" · ".join(kind))
+        _related(indicator_id, holdings, context)
+
+
+def _related(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
+    """Buttons of the related indicators that have figures."""
+    known = set(holdings["indicator_id"])
+    related = [other for other in context.catalogue.related(indicator_id) if other in known]
+    if not related:
+        return
+    st.markdown(f"**{context.words('explore.related')}**")
+    with st.container(horizontal=True, gap="small"):
+        for other in related:
+            st.button(
+                context.short(other),
+                key=f"explore-related-{other}",
+                on_click=choose.choose_indicator,
+                args=(other,),
+            )
+    st.caption(context.words("explore.related_note"))
