@@ -1,1 +1,1 @@
-"""How fast the dashboard is: `python -m bench`, measured on this machine in this run."""
+"""How fast the dashboard is, measured on this machine: `python -m bench`."""

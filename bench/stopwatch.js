@@ -7,8 +7,9 @@
 
   const script = () =>
     document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state");
-  const drawn = () => document.querySelector(".js-plotly-plot .main-svg .plot path, .js-plotly-plot .main-svg .plot image");
-  const written = () => document.querySelector('[data-testid="stMain"] [data-testid="stMarkdown"]');
+  const drawn = () =>
+    document.querySelector(".js-plotly-plot :is(.scatterlayer path, .barlayer path, .heatmaplayer image)");
+  const written = () => document.querySelector('[data-testid="stMain"] [data-testid="stText"]');
 
   new MutationObserver(() => {
     watch.changed = performance.now();
@@ -24,7 +25,4 @@
   // Whether the script has run to its end, all is drawn, and nothing has moved for so many milliseconds.
   watch.settled = (quiet) =>
     script() === "notRunning" && performance.now() - watch.changed > quiet && !unfinished();
-  // The names of all that is drawn in charts.
-  watch.drawn = () =>
-    [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => chart.data.map((trace) => trace.name));
 })();

@@ -167,12 +167,16 @@ def _table(rows: pl.DataFrame, context: Context) -> None:
 def _columns(words: Words) -> dict[str, Any]:
     """Widths that leave district, indicator, period and value readable on a narrow screen."""
     column = st.column_config
+    district, indicator = (96, 98) if words.zh else (124, 136)
     return {
-        words("column.district"): column.TextColumn(width=84),
-        words("column.indicator"): column.TextColumn(width=104),
+        words("column.district"): column.TextColumn(width=district),
+        words("column.indicator"): column.TextColumn(width=indicator),
         words("column.period"): column.TextColumn(width=92),
         words("column.value"): column.NumberColumn(width=68, format="localized"),
         words("column.unit"): column.TextColumn(width=48),
+        words("table.bounds"): column.TextColumn(width=92),
+        words("column.scope"): column.TextColumn(width=110),
+        words("column.printed"): column.TextColumn(width=92),
         words("data_figure.used"): column.TextColumn(width=72),
         words("column.notes"): column.TextColumn(width="medium"),
         words("column.source"): column.TextColumn(width="medium"),

@@ -82,11 +82,12 @@ def _identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Contex
     words = context.words
     column = st.column_config
     columns = {
-        words("data_check.result"): column.TextColumn(width=68),
+        words("data_check.result"): column.TextColumn(width=68 if words.zh else 100),
         words("data_check.sentence"): column.TextColumn(width=260),
         words("column.district"): column.TextColumn(width=92),
         words("column.period"): column.TextColumn(width=92),
         words("data_check.identity"): column.TextColumn(width="medium"),
+        words("column.scope"): column.TextColumn(width=100),
         words("column.notes"): column.TextColumn(width="large"),
     }
     table = identity_table(rows, figures, context)
@@ -120,6 +121,8 @@ def _record(
     words = context.words
     terms = [figures[key] for key in row["observation_ids"]]
     known = [reasons[key] for key in row["observation_ids"] if key in reasons]
+    if row["result"] == "violated":
+        known += _notes(terms, context)
     return {
         words("data_check.result"): words(f"data_check.{row['result']}"),
         words("data_check.sentence"): identity_sentence(
@@ -133,8 +136,17 @@ def _record(
     }
 
 
+def _notes(figures: list[Row], context: Context) -> list[str]:
+    """The caveats of the figures, each once: they may explain why a check fails."""
+    words, notes = context.words, context.data.notes
+    found = {key for figure in figures for key in figure["note_keys"]}
+    # remarks on single figures stand behind the general caveats, and say more here
+    keys = [key for key in reversed(notes) if key in found and notes[key].crosses is None]
+    return [words.pick(notes[key].zh, notes[key].en) for key in keys]
+
+
 def known_reasons(context: Context) -> dict[str, str]:
-    """What is known of figures that are wrong or worded otherwise, by observation."""
+    """The reasons on the register of corrections, by observation."""
     words = context.words
     return {
         row["observation_id"]: words.pick(row["reason_zh"], row["reason_en"])
@@ -174,6 +186,7 @@ def _growth_table(rows: pl.DataFrame, context: Context) -> None:
         words("data_check.sentence"): column.TextColumn(width=370),
         words("column.district"): column.TextColumn(width=92),
         words("column.period"): column.TextColumn(width=80),
+        words("column.scope"): column.TextColumn(width=100),
     }
     table = growth_table(rows, context)
     row = chosen_row(table, key="growth-checks", columns=columns, words=words)

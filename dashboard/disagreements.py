@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import evidence
 from dashboard.answers import answer
+from dashboard.chart import source_text
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link
@@ -64,10 +65,11 @@ def _side(side: str, row: Row, reason: Row, context: Context) -> None:
     unit = context.catalogue.unit_of(row["indicator_id"])
     st.caption(words(f"data_conflict.{side}"))
     st.markdown(f"### {value} {escape(words.pick(unit.zh, unit.en))}")
-    document = link(f"{reason[f'{side}_issuer']}《{row[f'{side}_source']}》", row[f"{side}_url"])
+    issuer, title = reason[f"{side}_issuer"], row[f"{side}_source"]
+    name = source_text(issuer, title, official=reason[f"{side}_official"], words=words)
     lines = [
         f"{words('evidence.printed')}{words.pick('：', ': ')}{escape(row[f'{side}_printed'])}",
-        f"{words('evidence.source')}{words.pick('：', ': ')}{document}",
+        f"{words('evidence.source')}{words.pick('：', ': ')}{link(name, row[f'{side}_url'])}",
         _published(row[f"{side}_published"], context),
         words("evidence.official" if reason[f"{side}_official"] else "evidence.reprint"),
     ]

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import evidence
+from dashboard.answers import answer
 from dashboard.check_sentences import MARKS
 from dashboard.checks import growth_table, identity_table
 from dashboard.context import Context
@@ -36,7 +37,7 @@ def district_checks(district: str, context: Context) -> None:
 
 def conflict_sentences(district: str, context: Context) -> list[str]:
     """Where two documents exclude each other: which figure is shown, and what the other says."""
-    rows = queries.conflicts(context.warehouse).filter(pl.col("district_code") == district)
+    rows = answer(queries.conflicts, context.warehouse).filter(pl.col("district_code") == district)
     return [
         _conflict(row, context)
         for row in rows.iter_rows(named=True)
@@ -62,7 +63,7 @@ def correction_sentences(district: str, context: Context) -> list[str]:
     """What the register of known errors says about figures of this district."""
     words = context.words
     label = context.data.districts.filter(pl.col("district_code") == district)["label_zh"].item()
-    rows = queries.corrections(context.warehouse).filter(pl.col("district_zh") == label)
+    rows = answer(queries.corrections, context.warehouse).filter(pl.col("district_zh") == label)
     return [
         words(
             "district_check.correction",
@@ -95,21 +96,26 @@ def _in_years(label: str, context: Context) -> bool:
 def _identities(district: str, context: Context) -> None:
     """How many identities were checked, and how; each of them in a table."""
     words = context.words
-    rows = queries.identity_checks(context.warehouse).filter(pl.col("district_code") == district)
+    rows = answer(queries.identity_checks, context.warehouse).filter(
+        pl.col("district_code") == district
+    )
     rows = _of_years(rows, "period", context)
     if rows.is_empty():
         st.caption(words("district_check.no_identity"))
         return
     counts = dict(rows.group_by("result").len().iter_rows())
     numbers = {result: counts.get(result, 0) for result in MARKS}
-    with st.expander(words("district_check.identities", count=rows.height, **numbers)):
-        _identity_table(rows, context)
+    label = words("district_check.identities", count=rows.height, **numbers)
+    folded = st.expander(label, key="district-identities-open", on_change="rerun")
+    if folded.open:
+        with folded:
+            _identity_table(rows, context)
 
 
 @st.fragment
 def _identity_table(rows: pl.DataFrame, context: Context) -> None:
     words, column = context.words, st.column_config
-    every = queries.check_figures(context.warehouse).iter_rows(named=True)
+    every = answer(queries.check_figures, context.warehouse).iter_rows(named=True)
     figures = {row["observation_id"]: row for row in every}
     table = identity_table(rows, figures, context).drop(words("column.district"))
     columns = {
@@ -125,13 +131,18 @@ def _identity_table(rows: pl.DataFrame, context: Context) -> None:
 def _growth(district: str, context: Context) -> None:
     """Growth statements against the report of the year before."""
     words = context.words
-    rows = queries.growth_checks(context.warehouse).filter(pl.col("district_code") == district)
+    rows = answer(queries.growth_checks, context.warehouse).filter(
+        pl.col("district_code") == district
+    )
     rows = _of_years(rows, "period_label", context)
     if rows.is_empty():
         return
     holds = rows.filter(pl.col("result") == "holds").height
-    with st.expander(words("district_check.growth", count=rows.height, holds=holds)):
-        _growth_table(rows, context)
+    label = words("district_check.growth", count=rows.height, holds=holds)
+    folded = st.expander(label, key="district-growth-open", on_change="rerun")
+    if folded.open:
+        with folded:
+            _growth_table(rows, context)
 
 
 @st.fragment

@@ -17,7 +17,7 @@ from warehouse import queries
 Row = dict[str, Any]
 
 
-def heading(district: str, chosen: pl.DataFrame, context: Context) -> None:
+def heading(district: str, chosen: pl.DataFrame, sources: pl.DataFrame, context: Context) -> None:
     """Name, place and what is on file; `chosen` are its figures within the filters."""
     words = context.words
     known = context.data.districts.filter(pl.col("district_code") == district).row(0, named=True)
@@ -25,7 +25,7 @@ def heading(district: str, chosen: pl.DataFrame, context: Context) -> None:
     lines = [
         " · ".join((_place(known, context), _residents(district, context))),
         _holdings(district, known, chosen, context),
-        _documents_in_words(queries.district_sources(context.warehouse, district), context),
+        _documents_in_words(sources, context),
     ]
     st.markdown("  \n".join(lines))
 
@@ -34,7 +34,8 @@ def _place(known: Row, context: Context) -> str:
     words = context.words
     province = words.pick(known["province_zh"], known["province_en"])
     city = words.pick(known["city_zh"], known["city_en"])
-    parts = [city] if province == city else words.pick([province, city], [city, province])
+    both = [province, city] if words.zh else [city, province]
+    parts = [city] if province == city else both
     code = words("district.code", code=known["district_code"])
     return f"{words.pick('', ', ').join(map(escape, parts))} · {code}"
 
@@ -75,10 +76,9 @@ def _documents_in_words(rows: pl.DataFrame, context: Context) -> str:
     return words.pick("", " ").join(parts)
 
 
-def documents(district: str, context: Context) -> None:
-    """The documents of the district, each with its address and how far it was read."""
+def documents(rows: pl.DataFrame, context: Context) -> None:
+    """The documents of a district, each with its address and how far it was read."""
     words, column = context.words, st.column_config
-    rows = queries.district_sources(context.warehouse, district)
     st.subheader(words("district.documents_list", count=rows.height))
     table = documents_table(rows, context)
     st.dataframe(

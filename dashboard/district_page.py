@@ -35,7 +35,8 @@ def show() -> None:
     district = _choose(context)
     everybody = _figures_of_all(context)
     own = everybody.filter(pl.col("district_code") == district)
-    heading(district, own, context)
+    sources = queries.district_sources(context.warehouse, district)
+    heading(district, own, sources, context)
     if own.is_empty():
         _explain_empty(district, context)
     else:
@@ -43,7 +44,7 @@ def show() -> None:
         _families(own, district, context)
     district_coverage(district, context)
     district_checks(district, context)
-    documents(district, context)
+    documents(sources, context)
 
 
 def _choose(context: Context) -> str:
@@ -81,7 +82,7 @@ def _explain_empty(district: str, context: Context) -> None:
     every = Filter((district,), offer.years[0], offer.years[-1], tuple(Basis))
     known = queries.points(context.warehouse, [i.id for i in context.catalogue], every)
     first, last = min(known["year"]), max(known["year"])
-    bases = [words(f"basis.{b}") for b in known["basis"].unique(maintain_order=True)]
+    bases = [words(f"basis.{basis}") for basis in Basis if basis in known["basis"]]
     st.info(words("district.no_figures", first=first, last=last, bases=words.join(bases)))
     wider = replace(context.selection, first_year=first, last_year=last, bases=tuple(BasisChoice))
     st.button(
@@ -113,24 +114,30 @@ def _profile(everybody: pl.DataFrame, district: str, context: Context) -> None:
 
 def _families(own: pl.DataFrame, district: str, context: Context) -> None:
     """One family at a time: trends, then every figure."""
+    st.subheader(context.words("district.figures"))
+    family = _choose_family(own, context)
+    rows = own.filter(pl.col("family_id") == family.id)
+    _trends(family, rows, context)
+    _tables(rows, f"{district}-{family.id}", context)
+
+
+def _choose_family(own: pl.DataFrame, context: Context) -> Family:
+    """One of the families that have figures, with their number; and the way to its page."""
     words = context.words
-    st.subheader(words("district.figures"))
     counts = dict(own.group_by("family_id").len().iter_rows())
     known = {f.id: f for f in context.catalogue.families if f.id in counts}
-    names = {
-        key: words(
-            "district.family_count",
-            family=words.pick(family.name_zh, family.name_en),
-            count=counts[key],
-        )
-        for key, family in known.items()
-    }
+    names = {key: words.pick(family.name_zh, family.name_en) for key, family in known.items()}
     chosen = switch(
-        "topic", list(known), page=PAGE, label=words("district.family"), show=names.__getitem__
+        "topic", list(known), page=PAGE, label=words("district.family"),
+        show=lambda key: words("district.family_count", family=names[key], count=counts[key]),
+    )  # fmt: skip
+    st.page_link(
+        f"dashboard/views/{chosen}.py",
+        label=words("district.to_family", family=names[chosen]),
+        icon=":material/arrow_forward:",
+        icon_position="right",
     )
-    rows = own.filter(pl.col("family_id") == chosen)
-    _trends(known[chosen], rows, context)
-    _tables(rows, f"{district}-{chosen}", context)
+    return known[chosen]
 
 
 def _trends(family: Family, rows: pl.DataFrame, context: Context) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 import polars as pl
 import streamlit as st
 
+from dashboard import choices, links
 from dashboard.charts import in_mode
-from dashboard.choices import one_of, switch
 from dashboard.context import Context
 from dashboard.figures.trend import can_be_log, has_course
 from dashboard.formats import period_text
@@ -46,14 +46,38 @@ MODES: dict[View, tuple[Mode, ...]] = {
 }
 
 
+def _one_of(
+    name: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    show: choices.Show,
+    default: str = "",
+    known: Collection[str] = (),
+    width: choices.Width = "stretch",
+) -> str:
+    """One of a list, carried by the link even if it is the default: newer data may have another."""
+    chosen = choices.one_of(
+        name,
+        options,
+        page=PAGE,
+        label=label,
+        show=show,
+        default=default,
+        known=known,
+        width=width,
+    )
+    links.put({name: chosen})
+    return chosen
+
+
 def indicator(holdings: pl.DataFrame, context: Context) -> str:
     """Any indicator that has figures; the one with most like figures in the selection at first."""
     fullest = holdings.sort("figures", descending=True, maintain_order=True)
     here = set(holdings.filter(pl.col("figures") > 0)["indicator_id"])
-    return one_of(
+    return _one_of(
         INDICATOR,
         holdings["indicator_id"].unique(maintain_order=True).to_list(),
-        page=PAGE,
         label=context.words("explore.indicator"),
         show=lambda item: _indicator_label(item, context, here=item in here),
         default=fullest["indicator_id"][0],
@@ -64,12 +88,10 @@ def _indicator_label(indicator_id: str, context: Context, *, here: bool) -> str:
     """Family and name as they are seen, then the other names and the id, to be searched for."""
     words, entry = context.words, context.catalogue[indicator_id]
     family = context.catalogue.family(entry.family)
-    seen = (
-        f"{words.pick(family.name_zh, family.name_en)} · {words.pick(entry.name_zh, entry.name_en)}"
-    )
+    seen = words.pick(f"{family.name_zh} · {entry.name_zh}", f"{entry.short_en} · {family.name_en}")
     mark = "" if here else words("explore.none_here")
-    other = words.pick(entry.name_en, entry.name_zh)
-    return f"{seen}{mark}{ASIDE}{other} {entry.short_zh} {entry.short_en} {indicator_id}"
+    names = (entry.name_zh, entry.name_en, entry.short_zh, entry.short_en, indicator_id)
+    return f"{seen}{mark}{ASIDE}{' '.join(names)}"
 
 
 def choose_indicator(indicator_id: str) -> None:
@@ -86,14 +108,13 @@ def scope(holdings: pl.DataFrame, context: Context) -> str:
     """
     words = context.words
     labels = {
-        zh or WHOLE: words.pick(zh, en) if zh else words("card.whole_district")
+        zh or WHOLE: words.pick(zh, en) if zh else words("explore.whole")
         for zh, en in holdings.select("scope", "scope_en").rows()
     }
     here = _fullest_first(holdings)["scope"].unique(maintain_order=True)
-    chosen = one_of(
+    chosen = _one_of(
         SCOPE,
         [name or WHOLE for name in here],
-        page=PAGE,
         label=words("column.scope"),
         show=labels.__getitem__,
         known=list(labels),
@@ -105,10 +126,9 @@ def kind(holdings: pl.DataFrame, within: str, context: Context) -> str:
     """One of the kinds of period, as their shape, that the selection holds within a scope."""
     here = _fullest_first(holdings.filter(pl.col("scope") == within))
     kinds = {row["shape"]: _kind_label(row, context) for row in here.iter_rows(named=True)}
-    return one_of(
+    return _one_of(
         KIND,
         list(kinds),
-        page=PAGE,
         label=context.words("explore.kind"),
         show=kinds.__getitem__,
         known=holdings["shape"].to_list(),
@@ -133,7 +153,7 @@ def _kind_label(row: dict[str, object], context: Context) -> str:
 def view(context: Context) -> View:
     """Which kind of view."""
     words = context.words
-    chosen = switch(
+    chosen = choices.switch(
         "view",
         list(View),
         page=PAGE,
@@ -149,7 +169,7 @@ def mode(panel: Panel, shown: View, context: Context) -> Mode:
     options = [item for item in MODES[shown] if in_mode(panel, item, context)]
     if len(options) == 1:
         return options[0]
-    chosen = switch(
+    chosen = choices.switch(
         "show",
         options,
         page=PAGE,
@@ -166,7 +186,7 @@ def log_scale(panel: Panel, shown: View, context: Context) -> bool:
     plain = panel.unit.percent or not can_be_log(panel)
     if shown is not View.TREND or plain or not has_course(panel):
         return False
-    chosen = switch(
+    chosen = choices.switch(
         "scale",
         ["linear", "log"],
         page=PAGE,
@@ -182,13 +202,12 @@ def period(
     options: Sequence[str],
     *,
     names: Mapping[str, str],
-    default: str | None = None,
+    default: str = "",
 ) -> str:
     """One period; `names` are those of all periods that the panel has."""
-    return one_of(
+    return _one_of(
         name,
         options,
-        page=PAGE,
         label=label,
         show=names.__getitem__,
         width=PERIOD_WIDTH,
@@ -204,10 +223,9 @@ def companion(holdings: pl.DataFrame, context: Context) -> tuple[str, str]:
         f"{row['indicator_id']}@{row['scope']}": _companion_label(row, context)
         for row in holdings.iter_rows(named=True)
     }
-    chosen = one_of(
+    chosen = _one_of(
         "with",
         list(labels),
-        page=PAGE,
         label=words("explore.companion"),
         show=labels.__getitem__,
         known=[f"{item.id}@" for item in context.catalogue],
@@ -218,9 +236,8 @@ def companion(holdings: pl.DataFrame, context: Context) -> tuple[str, str]:
 
 def _companion_label(row: dict[str, object], context: Context) -> str:
     words, entry = context.words, context.catalogue[str(row["indicator_id"])]
-    names = [words.pick(entry.name_zh, entry.name_en)]
+    names = [words.pick(entry.name_zh, entry.short_en)]
     if row["scope"]:
         names.append(words.pick(str(row["scope"]), str(row["scope_en"])))
     shared = words("explore.shared", count=row["shared"])
-    other = words.pick(entry.name_en, entry.name_zh)
-    return f"{' · '.join(names)}{shared}{ASIDE}{other} {entry.id}"
+    return f"{' · '.join(names)}{shared}{ASIDE}{entry.name_zh} {entry.name_en} {entry.id}"

@@ -34,7 +34,7 @@ def sentences(panels: list[Panel], context: Context, *, most: int = 3) -> list[s
 
 
 def _latest_year(panel: Panel) -> int:
-    return max(panel.rows["year"])
+    return int(max(panel.rows["year"]))
 
 
 def _sentence(panel: Panel, context: Context) -> str:
@@ -93,10 +93,9 @@ def _moved_text(low: float, high: float, words: Words, *, points: bool) -> str:
     if low == high == 0:
         return words("fact.same")
     if low <= 0 <= high:
-        ends = [
-            f"{'−' if end < 0 else '+'}{_size(end, words, points=points)}" for end in (low, high)
-        ]
-        return words("fact.open", low=ends[0], high=ends[1])
+        below, above = (_size(end, words, points=points) for end in (low, high))
+        signed = f"−{below}" if low else below, f"+{above}" if high else above
+        return words("fact.open", low=signed[0], high=signed[1])
     verb = "fact.down" if high < 0 else "fact.up_points" if points else "fact.up"
     smaller, larger = (_size(end, words, points=points) for end in sorted((low, high), key=abs))
     size = smaller if smaller == larger else words("fact.range", low=smaller, high=larger)

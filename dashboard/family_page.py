@@ -13,6 +13,7 @@ from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.base import row_period
+from dashboard.landscape import landscape_charts
 from dashboard.rate_charts import rates_chart
 from dashboard.series import Mode, Panel, panels
 from indicators.catalogue import Family, Measure
@@ -44,6 +45,7 @@ def show(family_id: str) -> None:
     rates = rates_chart(family, context)
     if rates:
         card(rates, context)
+    _in_columns(landscape_charts(family, context), context)
     _other_indicators(every, lead, mode, context, log=log)
     st.subheader(words("family.all_figures"))
     figure_table(rows, context, key=family_id)

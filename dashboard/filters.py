@@ -47,6 +47,15 @@ def read(data: Data) -> None:
 
 def sidebar(data: Data, words: Words) -> Selection:
     """Draw the filters and return what they hold."""
+    districts = _choose_districts(data, words)
+    first, last = _choose_years(data, words)
+    selection = Selection(districts, first, last, _choose_bases(words))
+    st.session_state[_SELECTION] = selection
+    links.put(selection.to_link())
+    return selection
+
+
+def _choose_districts(data: Data, words: Words) -> tuple[str, ...]:
     options, labels = _district_options(data.districts, words)
     chosen = st.multiselect(
         words("filter.districts"),
@@ -59,11 +68,19 @@ def sidebar(data: Data, words: Words) -> Selection:
         args=(data.districts,),
         select_all=False,
     )
+    return tuple(code for code in chosen if not code.startswith(_CITY))
+
+
+def _choose_years(data: Data, words: Words) -> tuple[int, int]:
     years = list(data.offer.years)
     # the default makes it a range; what it holds comes from the session (see config.toml)
-    first, last = st.select_slider(
+    return st.select_slider(
         words("filter.years"), options=years, value=(years[0], years[-1]), key=_YEARS
     )
+
+
+def _choose_bases(words: Words) -> tuple[BasisChoice, ...]:
+    """Nothing ticked means no restriction, as in every list of tick boxes."""
     bases = st.segmented_control(
         words("filter.basis"),
         list(BasisChoice),
@@ -73,16 +90,7 @@ def sidebar(data: Data, words: Words) -> Selection:
         help=words("filter.basis_help"),
         width="stretch",
     )
-    selection = Selection(
-        districts=tuple(code for code in chosen if not code.startswith(_CITY)),
-        first_year=first,
-        last_year=last,
-        # nothing ticked means no restriction, as in every list of tick boxes
-        bases=in_order(bases) or tuple(BasisChoice),
-    )
-    st.session_state[_SELECTION] = selection
-    links.put(selection.to_link())
-    return selection
+    return in_order(bases) or tuple(BasisChoice)
 
 
 def language_switch(words: Words) -> None:

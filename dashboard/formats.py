@@ -34,7 +34,7 @@ class DisplayUnit:
 
     def scaled(self, value: float) -> Decimal:
         """The value in this unit; a published figure keeps every digit."""
-        exact = Decimal(str(value)) / self.divisor
+        exact = Decimal(str(value)) / self.divisor + 0  # no minus zero
         return exact if self.decimals is None else _rounded(exact, self.decimals)
 
     def plain(self, value: float | None) -> float | None:
@@ -69,7 +69,7 @@ def _rounded(exact: Decimal, decimals: int) -> Decimal:
     """Rounded half away from zero; a value that is not zero keeps its first digit."""
     if exact:
         decimals = max(decimals, min(-exact.adjusted(), MOST_DECIMALS))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no minus zero
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
 def display_unit(
@@ -166,7 +166,7 @@ def _day_text(day: date, words: Words) -> str:
 def _span_text(start: date, end: date, words: Words) -> str:
     """Whole years and months as such, everything else with its days."""
     if start.day != 1 or (end + timedelta(days=1)).day != 1:
-        return f"{_plain_day(start, words)}—{_plain_day(end, words)}"
+        return words.pick("—", " – ").join(_plain_day(day, words) for day in (start, end))
     first, last = _month(start, words), _month(end, words)
     if start.year != end.year:
         if (start.month, end.month) == (1, 12):

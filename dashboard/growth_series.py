@@ -99,4 +99,3 @@ def _mirrored(size: Bounds) -> Bounds:
     low = None if size.high is None else -size.high
     high = None if size.low is None else -size.low
     return Bounds(low=low, high=high)
-

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import charts, facts
+from dashboard.answers import answer
 from dashboard.card import card
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
@@ -18,8 +19,9 @@ from indicators.catalogue import Family
 from indicators.periods import Basis, Period
 from warehouse import queries
 
-# a topic's card shows full years where there are any, otherwise first halves
+# the kinds of period that a topic's card may show
 TOPIC_BASES = (Basis.YEAR, Basis.FIRST_HALF)
+RECENT_YEARS = 3
 
 
 def show() -> None:
@@ -33,27 +35,33 @@ def show() -> None:
     else:
         _topics(rows, context)
         _movements(rows, context)
-    _completeness(context)
+    _completeness(rows, context)
 
 
 def _opening(rows: pl.DataFrame, context: Context) -> None:
     """What there is in all, what is selected, and how new it is."""
     words, selection = context.words, context.selection
-    known = queries.data_summary(context.warehouse)
-    indicators = queries.facts_by_indicator(context.warehouse).height
-    day = queries.data_date(context.warehouse)
+    warehouse = context.warehouse
+    indicators = answer(queries.facts_by_indicator, warehouse).height
+    day = answer(queries.data_date, warehouse)
     lines = [
-        words("overview.holdings", indicators=indicators, **known),
+        words(
+            "overview.holdings", indicators=indicators, **answer(queries.data_summary, warehouse)
+        ),
         words(
             "overview.selected",
-            districts=len(selection.districts), first=selection.first_year,
-            last=selection.last_year, facts=rows.height, indicators=rows["indicator_id"].n_unique(),
+            districts=len(selection.districts),
+            first=selection.first_year,
+            last=selection.last_year,
+            facts=rows.height,
+            indicators=rows["indicator_id"].n_unique(),
         ),
         words(
             "overview.version",
-            version=escape(context.data.version), day=period_text(Period(day, day), words),
+            version=escape(context.data.version),
+            day=period_text(Period(day, day), words),
         ),
-    ]  # fmt: skip
+    ]
     st.markdown("  \n".join(lines))
     st.caption(words("overview.fact"))
     _newest_changes(context)
@@ -62,7 +70,7 @@ def _opening(rows: pl.DataFrame, context: Context) -> None:
 def _newest_changes(context: Context) -> None:
     """The newest entry of the change log, folded away."""
     words = context.words
-    newest = queries.change_log(context.warehouse).row(0, named=True)
+    newest = answer(queries.change_log, context.warehouse).row(0, named=True)
     with st.expander(words("overview.changes", version=newest["version"]), type="compact"):
         texts = words.pick(newest["zh"], newest["en"])
         st.markdown("\n".join(f"- {escape(text)}" for text in texts))
@@ -96,16 +104,17 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
 
 
 def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel | None:
-    """The first lead indicator with figures, up to the period that most districts share.
+    """The first lead indicator with figures, up to the recent period that most districts share.
 
-    Of several kinds of period the one that more districts share, then the later one.
+    Of periods that equally many districts share, the later one, then the full year.
     """
     whole = rows.filter((pl.col("scope") == "") & pl.col("basis").is_in(list(TOPIC_BASES)))
     for indicator in family.lead:
         own = whole.filter(pl.col("indicator_id") == indicator)
         if own.is_empty():
             continue
-        shared = own.group_by("year", "basis").agg(districts=pl.col("district_code").n_unique())
+        recent = own.filter(pl.col("year") > pl.col("year").max() - RECENT_YEARS)
+        shared = recent.group_by("year", "basis").agg(districts=pl.col("district_code").n_unique())
         best = shared.sort("districts", "year", "basis").row(-1, named=True)
         kept = own.filter((pl.col("basis") == best["basis"]) & (pl.col("year") <= best["year"]))
         return panels(kept, context.catalogue, context.words)[0]
@@ -122,13 +131,12 @@ def _movements(rows: pl.DataFrame, context: Context) -> None:
         card(chart, context)
 
 
-def _completeness(context: Context) -> None:
+def _completeness(rows: pl.DataFrame, context: Context) -> None:
     """District by year in one chart, topic by district in one table."""
     words = context.words
-    families = tuple(family.id for family in context.catalogue.families)
     chart = charts.coverage_chart(
         context,
-        families=families,
+        families=tuple(family.id for family in context.catalogue.families),
         districts=context.selection.districts,
         title=words("overview.coverage"),
     )
@@ -136,39 +144,32 @@ def _completeness(context: Context) -> None:
         return
     st.subheader(words("overview.complete"))
     card(chart, context)
-    _family_table(families, context)
-
-
-def _family_table(families: tuple[str, ...], context: Context) -> None:
-    """How many facts each topic has for each district; nothing is shown as nothing, not as zero."""
-    words, selection = context.words, context.selection
-    years = (selection.first_year, selection.last_year)
-    cells = queries.coverage(
-        context.warehouse, districts=selection.districts, years=years, families=families
-    )
-    district = words.pick("district_zh", "district_en")
-    counts = (
-        cells.group_by("family_id", district, maintain_order=True)
-        .agg(pl.col("facts").sum())
-        .with_columns(pl.when(pl.col("facts") > 0).then("facts").alias("facts"))
-        .pivot(on=district, index="family_id", values="facts", maintain_order=True)
-    )
-    names = {f.id: words.pick(f.name_zh, f.name_en) for f in context.catalogue.families}
-    label, total = words("overview.family"), words("overview.all")
-    table = counts.select(
-        pl.col("family_id").replace_strict(names).alias(label),
-        pl.sum_horizontal(pl.exclude("family_id")).alias(total),
-        pl.exclude("family_id"),
-    )
     with st.container(border=True, key="card-overview-families"):
         st.markdown(f"#### {words('overview.families')}")
         st.dataframe(
-            table,
+            family_table(rows, context),
+            key="overview-families",
             hide_index=True,
             height="content",
             placeholder="",
-            column_config={label: st.column_config.Column(pinned=True)},
-            key="overview-families",
+            column_config={words("overview.family"): st.column_config.Column(pinned=True)},
             alt=words("overview.table_alt"),
         )
         st.caption(words("overview.families_note"))
+
+
+def family_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """How many facts each topic has for each district; none is left blank, not counted as zero."""
+    words = context.words
+    found = rows.group_by("family_id", "district_code").len()
+    counts = {(family, code): facts for family, code, facts in found.iter_rows()}
+    label = words.pick("label_zh", "label_en")
+    names = dict(context.data.districts.select("district_code", label).iter_rows())
+    families = context.catalogue.families
+    table = {
+        words("overview.family"): [words.pick(f.name_zh, f.name_en) for f in families],
+        words("overview.all"): [rows.filter(pl.col("family_id") == f.id).height for f in families],
+    }
+    for code in context.selection.districts:
+        table[names[code]] = [counts.get((family.id, code)) for family in families]
+    return pl.DataFrame(table, strict=False)

@@ -12,7 +12,7 @@ from dashboard.chart import Chart, notes_for, sources_for, unit_key
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.lines import Texts
-from dashboard.figures.profile import Line, Peer, profile
+from dashboard.figures.profile import Line, Point, profile
 from dashboard.palette import district_colour
 from dashboard.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
 from dashboard.words import Words
@@ -147,13 +147,19 @@ def _line(item: Comparison, context: Context) -> Line:
             detail=_place(item, words),
             colour=district_colour(own["district_code"]),
         ),
-        value=own["shown"],
-        peers=tuple(
-            Peer(row["shown"], hover(row, unit, words), row["observation_id"]) for row in item.peers
-        ),
+        own=_point(own, item, words),
+        peers=tuple(_point(row, item, words) for row in item.peers),
         symbol=symbol(own),
-        hover=hover(own, unit, words),
-        observation_id=own["observation_id"],
+    )
+
+
+def _point(row: Row, item: Comparison, words: Words) -> Point:
+    return Point(
+        value=row["shown"],
+        low=row["shown_low"],
+        high=row["shown_high"],
+        hover=hover(row, item.panel.unit, words),
+        observation_id=row["observation_id"],
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
 
 from dashboard.words import Words
 
-ROW, LONGEST = 36, 560  # pixels
+LONGEST = 560  # pixels
+SHORT = 15  # rows that fit into it
 
 
 def chosen_row(
@@ -38,6 +39,6 @@ def chosen_row(
     return None
 
 
-def table_height(table: pl.DataFrame) -> int:
+def table_height(table: pl.DataFrame) -> int | Literal["content"]:
     """As high as its rows, up to a limit beyond which it scrolls."""
-    return min(LONGEST, ROW * (table.height + 1) + 3)
+    return "content" if table.height <= SHORT else LONGEST

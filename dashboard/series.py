@@ -68,7 +68,7 @@ class Panel:
     @property
     def longest(self) -> int:
         """The largest number of periods that one district has."""
-        return max(self.rows["district_code"].value_counts()["count"])
+        return int(max(self.rows["district_code"].value_counts()["count"]))
 
 
 class UnlikeError(AssertionError):

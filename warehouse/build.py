@@ -19,12 +19,15 @@ from warehouse.connection import UnreadableWarehouseError, open_warehouse
 from warehouse.facts import assemble
 from warehouse.identities import Row
 from warehouse.inputs import Inputs, read_inputs
-from warehouse.paths import SEED_DATA, SQL, publish_folder
+from warehouse.paths import SEED_DATA, publish_folder
 from warehouse.publish import NoWarehouseError, current_version, file_name, publish
+from warehouse.schema import schema_digest, schema_sql
 from warehouse.tables import table_rows
 
 # a file that older DuckDB releases (from 1.5) can open too
 STORAGE = "v1.5.0"
+# many small tables: with the default of 256 KiB most blocks stay nearly empty
+BLOCK_SIZE = 16384
 
 
 class BuildError(RuleOfLawDataError):
@@ -80,7 +83,7 @@ def data_version(inputs: Inputs, tables: dict[str, list[Row]]) -> str:
     content = {
         "date": inputs.changes[0].date,
         "tables": tables,
-        "sql": [file.read_text(encoding="utf-8") for file in sorted(SQL.glob("*.sql"))],
+        "sql": schema_digest(),
     }
     text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -100,21 +103,29 @@ def _is_served(version: str, folder: Path) -> bool:
 
 def _build_info(inputs: Inputs, version: str) -> list[Row]:
     newest = inputs.changes[0]
-    return [{"data_version": version, "changes_version": newest.version, "data_date": newest.date}]
+    return [
+        {
+            "data_version": version,
+            "changes_version": newest.version,
+            "data_date": newest.date,
+            "schema_digest": schema_digest(),
+        }
+    ]
 
 
 def _write(draft: Path, tables: dict[str, list[Row]]) -> None:
     """Write all tables into a new database file and close it."""
     config: dict[str, str | bool | int | float | list[str]] = {
-        "storage_compatibility_version": STORAGE
+        "storage_compatibility_version": STORAGE,
+        "default_block_size": BLOCK_SIZE,
     }
     with duckdb.connect(str(draft), config=config) as connection:
         connection.begin()
-        connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        connection.execute(schema_sql()["schema"])
         for table, rows in tables.items():
             if rows:
                 _insert(connection, table, rows)
-        connection.execute((SQL / "marts.sql").read_text(encoding="utf-8"))
+        connection.execute(schema_sql()["marts"])
         connection.commit()
         connection.execute("CHECKPOINT")
     if draft.with_name(draft.name + ".wal").exists():

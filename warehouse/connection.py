@@ -14,6 +14,7 @@ import polars as pl
 from indicators.errors import RuleOfLawDataError
 from warehouse.paths import publish_folder
 from warehouse.publish import served
+from warehouse.schema import schema_digest
 
 _LOCKED: dict[str, Any] = {
     "enable_external_access": False,
@@ -51,11 +52,25 @@ class Warehouse:
 def open_warehouse(*, folder: Path | None = None, version: str | None = None) -> Warehouse:
     """Open the served warehouse, or a kept one by its version.
 
-    Raises NoWarehouseError when it is not there, UnreadableWarehouseError when it cannot be read.
+    Raises NoWarehouseError when it is not there, UnreadableWarehouseError when it cannot be read
+    or was made by another release of this program.
     """
     path = served(folder or publish_folder(), version)
     try:
         connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
     except duckdb.Error as error:
         raise UnreadableWarehouseError(f"{path.name} cannot be opened: {error}") from error
-    return Warehouse(connection, path)
+    warehouse = Warehouse(connection, path)
+    if not _is_of_our_make(warehouse):
+        raise UnreadableWarehouseError(
+            f"{path.name} was built by another release: run python -m warehouse build"
+        )
+    return warehouse
+
+
+def _is_of_our_make(warehouse: Warehouse) -> bool:
+    try:
+        found = warehouse.query("SELECT schema_digest FROM build_info")["schema_digest"].to_list()
+    except duckdb.Error:
+        return False
+    return found == [schema_digest()]

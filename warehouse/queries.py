@@ -413,11 +413,15 @@ ORDER BY indicator_position
 
 CHECK_FIGURES = """
 SELECT
-    observation_id, indicator_id, scope, scope_en, period_label, year, qualifier, printed,
-    value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high
-FROM flat_observation
-WHERE observation_id IN (SELECT unnest(observation_ids) FROM identity_check)
-ORDER BY indicator_position, district_code, period_end, observation_id
+    o.observation_id, o.indicator_id, o.year, o.qualifier, o.printed,
+    o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high,
+    coalesce((
+        SELECT list(n.note_key ORDER BY n.note_key) FROM observation_note AS n
+        WHERE n.observation_id = o.observation_id
+    ), []) AS note_keys
+FROM flat_observation AS o
+WHERE o.observation_id IN (SELECT unnest(observation_ids) FROM identity_check)
+ORDER BY o.indicator_position, o.district_code, o.period_end, o.observation_id
 """
 
 CONFLICT_REASONS = """

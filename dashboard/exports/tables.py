@@ -233,7 +233,7 @@ def _text_sheet(book: xlsxwriter.Workbook, name: str, lines: list[tuple[str, str
 
 
 def _write(sheet: Any, line: int, column: int, cell: Any) -> None:  # noqa: ANN401
-    if cell is None:
+    if cell is None or cell == "":
         sheet.write_blank(line, column, None)
     elif isinstance(cell, int | float):
         sheet.write_number(line, column, cell)

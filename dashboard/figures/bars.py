@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,15 +11,15 @@ import polars as pl
 from dashboard.figures.base import (
     anchor,
     blank,
-    district_name,
     hover,
+    label_name,
     row_period,
     shown_text,
     text_width,
 )
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.scales import HEADROOM, known_values
-from dashboard.palette import district_colour
+from dashboard.palette import PEERS, district_colour
 from dashboard.series import Panel, fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
@@ -29,8 +30,11 @@ CLEAR = "rgba(0,0,0,0)"
 ARROW = 16  # pixels
 
 
-def bars(panel: Panel, words: Words) -> go.Figure:
-    """One bar a row; ranked, with the rank, when all rows are of one period."""
+def bars(panel: Panel, words: Words, *, background: Container[str] = ()) -> go.Figure:
+    """One bar a row; ranked, with the rank, when all rows are of one period.
+
+    Districts in the `background` are grey.
+    """
     rows = ordered(panel)
     names = [
         _name(row, place, words, with_period=panel.rows["period_label"].n_unique() > 1)
@@ -38,8 +42,10 @@ def bars(panel: Panel, words: Words) -> go.Figure:
     ]
     figure = blank(height=28 + 34 * len(rows))
     for row, name in zip(rows, names, strict=True):
-        _add_bar(figure, row, name, panel, words)
-        _add_end(figure, row, name, panel, words)
+        grey = row["district_code"] in background
+        colour = PEERS if grey else district_colour(row["district_code"])
+        _add_bar(figure, row, name, colour, panel, words)
+        _add_end(figure, row, name, colour, panel, words)
     _axes(figure, rows, names, panel, words)
     return figure.figure()
 
@@ -66,15 +72,14 @@ def places(panel: Panel) -> list[int | None]:
 
 
 def _name(row: Row, rank: int | None, words: Words, *, with_period: bool) -> str:
-    name = district_name(row, words)
+    name = label_name(row, words)
     if with_period:
         return f"{name} {row_period(row, words)}"
     return name if rank is None else f"{rank}. {name}"
 
 
-def _add_bar(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) -> None:
+def _add_bar(figure: Canvas, row: Row, name: str, colour: str, panel: Panel, words: Words) -> None:
     """A bar from zero to the value; from bound to bound where only these are known."""
-    colour = district_colour(row["district_code"])
     derived = row["status"] == "derived"
     low, high, value = row["shown_low"], row["shown_high"], row["shown"]
     span = value is None and low is not None and high is not None
@@ -109,10 +114,9 @@ def _error(row: Row) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _add_end(figure: Canvas, row: Row, name: str, panel: Panel, words: Words) -> None:
+def _add_end(figure: Canvas, row: Row, name: str, colour: str, panel: Panel, words: Words) -> None:
     """The value behind the bar and its whisker; an arrow where no upper bound is known."""
     known = [v for v in (row["shown"], row["shown_low"], row["shown_high"], 0.0) if v is not None]
-    colour = district_colour(row["district_code"])
     open_above = row["shown_high"] is None
     if open_above:
         figure.add_annotation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif
 SIZE = 13
 # the width of one Chinese character and of one Latin one, in parts of the font size
 WIDE, NARROW = 1.0, 0.56
+
+PLAIN_DISTRICT = re.compile(r"(?<! New) District\b")
 
 SYMBOLS = {
     Basis.YEAR: "circle",
@@ -89,6 +92,11 @@ def shown_text(row: Mapping[str, Any], unit: DisplayUnit, words: Words) -> str:
 def district_name(row: Mapping[str, Any], words: Words) -> str:
     """The unique name of the row's district."""
     return words.pick(row["district_zh"], row["district_en"])
+
+
+def label_name(row: Mapping[str, Any], words: Words) -> str:
+    """The name beside a mark or an axis, where room is scarce: in English without “District”."""
+    return PLAIN_DISTRICT.sub("", district_name(row, words))
 
 
 def row_period(row: Mapping[str, Any], words: Words) -> str:

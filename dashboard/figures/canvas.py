@@ -51,8 +51,10 @@ class Canvas:
         """Set properties of the layout; dictionaries are merged into those that are there."""
         for name, value in properties.items():
             known = self.layout.get(name)
-            merge = isinstance(value, dict) and isinstance(known, dict)
-            self.layout[name] = {**known, **value} if merge else value
+            if isinstance(value, dict) and isinstance(known, dict):
+                self.layout[name] = {**known, **value}
+            else:
+                self.layout[name] = value
 
     def update_xaxes(self, **properties: Any) -> None:
         """Set properties of the horizontal axis."""

@@ -11,8 +11,8 @@ import polars as pl
 from dashboard.figures.base import (
     anchor,
     blank,
-    district_name,
     hover,
+    label_name,
     shown_text,
     symbol,
     text_width,
@@ -77,7 +77,7 @@ def dumbbells(panel: Panel, words: Words) -> go.Figure:
     found = pairs(panel)
     figure = blank(height=48 + ROW_HEIGHT * len(found))
     for pair in found:
-        name = district_name(pair[1], words)
+        name = label_name(pair[1], words)
         _add_line(figure, pair, name, panel, words)
         for row in pair:
             _add_range(figure, row, name)
@@ -89,7 +89,9 @@ def dumbbells(panel: Panel, words: Words) -> go.Figure:
     lines = [line for pair in found for line in _label(pair, panel, words)]
     widest = max(map(text_width, lines), default=0.0)
     figure.update_layout(margin={"r": int(widest) + 24})
-    figure.update_xaxes(**value_axis(known_values(panel.rows), panel.unit), showgrid=True)
+    # the values stand beside the lines, so the axis itself says nothing new
+    axis = value_axis(known_values(panel.rows), panel.unit)
+    figure.update_xaxes(**axis, showgrid=True, showticklabels=False)
     figure.update_yaxes(showgrid=False, ticksuffix="  ", type="category")
     return figure.figure()
 

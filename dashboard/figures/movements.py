@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.figures.base import blank
-from dashboard.figures.canvas import Canvas
-from dashboard.figures.lines import Texts, add_texts, height, row_axis
-from dashboard.palette import MUTED
+from dashboard.figures.lines import Texts, add_bounds, add_texts, add_track, height, row_axis
 
 
 @dataclass(frozen=True)
@@ -28,9 +26,11 @@ class Movement:
 def movements(items: list[Movement]) -> go.Figure:
     """Given order from the top; both ends can be clicked, bounds are a bar at the later end."""
     figure = blank(height=height(len(items)))
+    ends = _ends(items)
     for row, item in enumerate(items):
         colour = item.texts.colour
-        _add_bounds(figure, row, item)
+        add_track(figure, row, ends)
+        add_bounds(figure, row, item.low, item.high, colour=colour)
         figure.add_scatter(
             x=[0, item.percent],
             y=[row, row],
@@ -50,26 +50,12 @@ def movements(items: list[Movement]) -> go.Figure:
             unselected={"marker": {"opacity": 1}},
         )
         add_texts(figure, row, item.texts)
-    _axes(figure, items)
+    figure.update_xaxes(range=list(ends))
+    row_axis(figure, len(items))
     return figure.figure()
 
 
-def _add_bounds(figure: Canvas, row: int, item: Movement) -> None:
-    if item.low < item.high:
-        colour = item.texts.colour
-        figure.add_scatter(
-            x=[item.low, item.high], y=[row, row], mode="lines+markers", hoverinfo="skip",
-            line={"color": colour, "width": 5}, opacity=0.45, cliponaxis=False,
-            marker={"symbol": "line-ns", "size": 9, "line": {"color": colour, "width": 2}},
-        )  # fmt: skip
-
-
-def _axes(figure: Canvas, items: list[Movement]) -> None:
-    ends = [0.0, *(end for item in items for end in (item.percent, item.low, item.high))]
-    pad = (max(ends) - min(ends)) * 0.02
-    # the changes stand at the right, so the axis itself says nothing new
-    figure.update_xaxes(
-        range=[min(ends) - pad, max(ends) + pad], showgrid=False, showticklabels=False,
-        zeroline=True, zerolinecolor=MUTED, zerolinewidth=1,
-    )  # fmt: skip
-    row_axis(figure, len(items))
+def _ends(items: list[Movement]) -> tuple[float, float]:
+    """The smallest and the largest change; no change lies between them or is one of them."""
+    known = [0.0, *(end for item in items for end in (item.percent, item.low, item.high))]
+    return min(known), max(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import SIZE, blank, district_name
+from dashboard.figures.base import SIZE, blank, label_name
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.marks import Plot, add_series
 from dashboard.figures.scales import known_values, value_axis
@@ -14,28 +14,28 @@ from dashboard.palette import district_colour
 from dashboard.series import Panel
 from dashboard.words import Words
 
-COLUMNS = 3
-ROW_HEIGHT, ROW_GAP = 186, 62  # pixels; a row's height holds its gap
-COLUMN_GAP = 0.06  # of the width
+MANY = 6  # so many charts stand in two columns, more in three
+ROW_HEIGHT, ROW_GAP = 192, 70  # pixels; a row's height holds its gap
+COLUMN_GAP = 0.09  # of the width
 
 
 def multiples(panel: Panel, words: Words) -> go.Figure:
     """Trends of one panel side by side; the same axes everywhere, so that heights compare."""
     every = by_district(panel)
-    columns = min(COLUMNS, len(every))
+    columns = min(2 if len(every) <= MANY else 3, len(every))
     lines = -(-len(every) // columns)
     figure = blank(height=lines * ROW_HEIGHT)
     line, known = timeline(panel.rows), known_values(panel.rows)
     up = value_axis(known, panel.unit)
     for place, rows in enumerate(every):
         axes = str(place + 1) if place else ""
-        draw_timeline(figure, line, panel.rows, words, axes=axes)
+        draw_timeline(figure, line, panel.rows, words, axes=axes, years_only=True)
         _place(figure, axes, cell=(place % columns, place // columns), grid=(columns, lines))
         figure.update_layout(**{f"yaxis{axes}": up})
         add_series(figure, rows, Plot(line, panel.unit, max(known), number=axes), words)
         figure.add_annotation(
             x=0, xref=f"x{axes} domain", y=1, yref=f"y{axes} domain", yshift=6, showarrow=False,
-            text=f"<b>{district_name(rows[0], words)}</b>", xanchor="left", yanchor="bottom",
+            text=f"<b>{label_name(rows[0], words)}</b>", xanchor="left", yanchor="bottom",
             font={"color": district_colour(rows[0]["district_code"]), "size": SIZE},
         )  # fmt: skip
     figure.update_layout(margin={"t": 28})

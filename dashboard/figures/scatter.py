@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.figures.base import (
     SIZE,
     blank,
-    district_name,
+    label_name,
     row_period,
     shown_text,
     symbol,
@@ -56,7 +56,7 @@ def scatter(across: Panel, up: Panel, names: tuple[str, str], words: Words) -> g
     rows = paired(across, up).to_dicts()
     axes = (_axis(rows, "", across), _axis(rows, "up_", up))
     spots = [_spot(row, axes) for row in rows]
-    labels = [f"{district_name(row, words)} {row_period(row, words)}" for row in rows]
+    labels = [f"{label_name(row, words)} {row_period(row, words)}" for row in rows]
     for row, label, position in zip(rows, labels, label_positions(labels, spots), strict=True):
         hover = (
             f"<b>{label}</b><br>{names[0]} {_value(row, '', across, words)}"
@@ -134,6 +134,8 @@ def label_positions(labels: list[str], spots: list[tuple[float, float]]) -> list
             name: _box(x + part[0] * width, y + part[1] * height, width, height)
             for name, part in POSITIONS.items()
         }
+        if x > PLOT[0] / 2:  # away from the nearer edge
+            boxes = {"middle left": boxes["middle left"], **boxes}
         free = [name for name, box in boxes.items() if _is_free(box, taken, own=(x, y))]
         found.append(free[0] if free else None)
         if free:

@@ -76,13 +76,19 @@ def timeline(rows: pl.DataFrame) -> Timeline:
 
 
 def draw_timeline(
-    figure: Canvas, line: Timeline, rows: pl.DataFrame, words: Words, *, axes: str = ""
+    figure: Canvas,
+    line: Timeline,
+    rows: pl.DataFrame,
+    words: Words,
+    *,
+    axes: str = "",
+    years_only: bool = False,
 ) -> None:
     """Ticks, and two strokes across the axis where years are left out.
 
     `axes` is the number that Plotly gives the axes of a subplot.
     """
-    names = _names(line, rows, words)
+    names = {} if years_only and not line.by_day else _names(line, rows, words)
     axis = {
         "tickmode": "array",
         "tickvals": list(line.places.values()),

@@ -13,7 +13,7 @@ from dashboard.figures.base import (
     add_end_labels,
     anchor,
     blank,
-    district_name,
+    label_name,
     shown_text,
 )
 from dashboard.figures.marks import Plot, add_series, segments
@@ -67,7 +67,7 @@ def _end_label(row: Row, line: Timeline, panel: Panel, words: Words, *, log: boo
     return Label(
         x=line.place(row),
         y=log10(y) if log else y,
-        name=district_name(row, words),
+        name=label_name(row, words),
         value=shown_text(row, panel.unit, words),
         colour=district_colour(row["district_code"]),
     )

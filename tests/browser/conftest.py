@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ from warehouse.connection import Warehouse
 
 # Streamlit's page asks below its own address first, is told 404, and then asks at the top.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+DESK = {"width": 1440, "height": 1000}
 TIMEOUT = 20_000
 LOCALES = {Language.ZH: "zh-CN", Language.EN: "en-US"}
 
@@ -52,12 +54,13 @@ def browser() -> Iterator[Browser]:
 class Watch:
     """What went wrong in the pages of a test, whether or not anybody could see it."""
 
+    known: tuple[str, ...] = ()
     found: list[str] = field(default_factory=list)
 
-    def follow(self, context: BrowserContext) -> None:
-        context.on("request", lambda request: self._request(request.url))
-        context.on("weberror", lambda error: self.found.append(f"page error: {error.error}"))
-        context.on("console", self._console)
+    def follow(self, page: Page) -> None:
+        page.on("request", lambda request: self._request(request.url))
+        page.on("pageerror", lambda error: self.found.append(f"page error: {error}"))
+        page.on("console", self._console)
 
     def _request(self, url: str) -> None:
         parts = urlsplit(url)
@@ -65,36 +68,68 @@ class Watch:
             self.found.append(f"request to another machine: {url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        known = str(message.location.get("url", "")).endswith(PROBES)
+        url = str(message.location.get("url", ""))
+        known = url.endswith(PROBES) or message.text.startswith(self.known or PROBES)
         if message.type == "error" and not known:
-            self.found.append(f"console: {message.text} ({message.location.get('url')})")
+            self.found.append(f"console: {message.text} ({url})")
+
+
+@pytest.fixture(scope="module")
+def profiles() -> Iterator[dict[str, BrowserContext]]:
+    """Profiles that the tests of a file share where a fresh one would show nothing more."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Opens a page in a fresh profile; at the end nothing may have gone wrong."""
-    watch, contexts = Watch(), []
+def watch() -> Watch:
+    return Watch()
 
-    def start(path: str | None = "", *, language: Language = Language.ZH,
-              width: int = 1440, height: int = 1000, link: dict[str, str] | None = None,
-              **options: object) -> Dashboard:  # fmt: skip
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=LOCALES[language], **options
-        )
-        contexts.append(context)
-        watch.follow(context)
-        dashboard = Dashboard(new_page(context), address, Words(language))
+
+@pytest.fixture
+def visit(
+    browser: Browser, address: str, profiles: dict[str, BrowserContext], watch: Watch
+) -> Iterator[Visit]:
+    """Opens a page in a fresh profile; at the end of the test nothing may have gone wrong.
+
+    `shared`: in the profile of the tests of this file, whose cache saves a second.
+    """
+    fresh: list[BrowserContext] = []
+    pages: list[Page] = []
+
+    def start(
+        path: str | None = "",
+        *,
+        link: dict[str, str] | None = None,
+        language: Language = Language.ZH,
+        window: dict[str, Any] | None = None,
+        shared: bool = False,
+    ) -> Dashboard:
+        options = {"viewport": DESK, "locale": LOCALES[language], **(window or {})}
+        if not shared:
+            fresh.append(new_profile(browser, options))
+        elif repr(options) not in profiles:
+            profiles[repr(options)] = new_profile(browser, options)
+        page = (profiles[repr(options)] if shared else fresh[-1]).new_page()
+        pages.append(page)
+        watch.follow(page)
+        dashboard = Dashboard(page, address, Words(language))
         if path is not None:
             dashboard.open(path, **(link or {}))
         return dashboard
 
     yield start
-    for context in contexts:
+    for page in pages:
+        page.close()
+    for context in fresh:
         context.close()
     assert watch.found == []
 
 
-def new_page(context: BrowserContext) -> Page:
+def new_profile(browser: Browser, options: dict[str, Any]) -> BrowserContext:
+    context = browser.new_context(**options)
     context.add_init_script(path=STOPWATCH)
     context.set_default_timeout(TIMEOUT)
-    return context.new_page()
+    return context

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import Download, Locator, Page
@@ -16,7 +15,6 @@ from dashboard.words import Words
 HAN = re.compile(r"[\u4e00-\u9fff]")
 YEAR = re.compile(r"(?<!\d)(\d{4})年")
 QUIET = 150
-PRESSABLE: Literal["button"] = "button"
 PRESSED = '[aria-pressed="true"], [aria-checked="true"]'
 ROW_HEIGHT = 33  # of a table, drawn on a canvas
 CARDS = '[class*="st-key-card-"]'
@@ -47,8 +45,9 @@ class Dashboard:
     def settle(self, when: str = "true") -> None:
         """Wait until a condition (JavaScript) holds and the page has stopped changing."""
         wait_until_settled(self.page, when=when, quiet=QUIET)
-        broken = self.page.get_by_text(self.words("app.broken")).count()
-        assert not broken, f"{self.page.url} says that it failed; the server's output says why"
+        seen = self.main.inner_text()
+        for key in ("app.broken", "card.broken"):
+            assert self.words(key) not in seen, f"{self.page.url}: the server's output says why"
 
     def link(self) -> dict[str, str]:
         """The parameters of the address."""
@@ -68,18 +67,16 @@ class Dashboard:
 
     def remove_district(self, name: str) -> None:
         """Press the cross of a chip."""
-        names = self.districts()
-        chip = self.sidebar.locator("[data-tag]").nth(names.index(name))
-        chip.get_by_role("button").click()
-        self.settle(f"document.querySelectorAll('[data-tag]').length === {len(names) - 1}")
+        chip = self.sidebar.locator("[data-tag]").nth(self.districts().index(name))
+        self._click_through(chip.get_by_role("button"))
 
-    def search_districts(self, text: str) -> list[list[str]]:
-        """Type into the district filter; the lines of each option on offer."""
+    def search_districts(self, text: str) -> list[str]:
+        """Type into the district filter; the options on offer."""
         field = self.sidebar.get_by_test_id("stMultiSelect").locator("input:visible")
         field.fill(text)
         options = self.page.get_by_role("option")
-        options.first.wait_for()
-        return [option.inner_text().split("\n") for option in options.all()]
+        options.filter(has_text=re.compile(re.escape(text), re.IGNORECASE)).first.wait_for()
+        return options.all_inner_texts()
 
     def pick_option(self, start: str) -> None:
         """Choose the option that begins with this text."""
@@ -104,8 +101,13 @@ class Dashboard:
 
     def press(self, label: str, *, within: Locator | None = None) -> None:
         """Press a button by its exact label; the address tells when the page has followed."""
-        address = self.page.url
-        (within or self.page).get_by_role(PRESSABLE, name=label, exact=True).first.click()
+        buttons = (within or self.page).locator("button")
+        self._click_through(buttons.filter(has_text=re.compile(rf"^\s*{label}\s*$")).first)
+
+    def _click_through(self, button: Locator) -> None:
+        """Click, and wait until the address says that the page has followed."""
+        address = self.page.evaluate("location.href")
+        button.click()
         self.settle(f"location.href !== {address!r}")
 
     def press_basis(self, basis: str) -> None:

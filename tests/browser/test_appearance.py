@@ -22,7 +22,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read(scheme: str, visit: Visit) -> None:
-    page = visit("reconsideration", color_scheme=scheme)
+    page = visit("reconsideration", window={"color_scheme": scheme})
     dark_text = page.main.get_by_role("heading", level=1).evaluate(
         "(heading) => getComputedStyle(heading).color"
     )

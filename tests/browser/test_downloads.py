@@ -51,7 +51,7 @@ def common_columns(
 
 @pytest.fixture
 def card(visit: Visit) -> tuple[Dashboard, Card]:
-    page = visit("reconsideration", link=LINK)
+    page = visit("reconsideration", link=LINK, shared=True)
     return page, page.card("收到复议申请", page.words("basis.year"))
 
 
@@ -85,7 +85,7 @@ def test_the_pictures_have_the_size_and_resolution_they_promise(
     page, one = card
     one.open_menu()
 
-    for name, variant, preset in (("png_wide", "", "16x9"), ("png_a4", "_A4", "a4")):
+    for name, variant, preset in (("png_16x9", "", "16x9"), ("png_a4", "_A4", "a4")):
         path = one.download(page.words(f"card.{name}"), tmp_path)
         assert path.name == f"{STEM}{variant}.png"
         assert_picture(path, PRESETS[preset])
@@ -108,7 +108,7 @@ def test_the_drawings_hold_title_notes_sources_and_values(
     marks = one.marks()
     one.open_menu()
 
-    for name, variant in (("svg_wide", ""), ("svg_a4", "_A4")):
+    for name, variant in (("svg_16x9", ""), ("svg_a4", "_A4")):
         path = one.download(page.words(f"card.{name}"), tmp_path)
         assert path.name == f"{STEM}{variant}.svg"
         texts = "".join(re.findall(r">([^<>]+)<", path.read_text(encoding="utf-8")))
@@ -127,7 +127,7 @@ def test_the_drawings_hold_title_notes_sources_and_values(
 def test_every_card_of_a_page_gives_its_own_rows(
     path: str, district: str, visit: Visit, tmp_path: Path
 ) -> None:
-    page = visit(path, link={"d": district, "y": "2024-2025"})
+    page = visit(path, link={"d": district, "y": "2024-2025"}, shared=True)
     cards = page.cards()
     assert cards
 

@@ -11,7 +11,7 @@ def received(page: Dashboard) -> Card:
 
 
 def test_a_click_on_a_point_shows_where_the_number_comes_from(visit: Visit) -> None:
-    page = visit("reconsideration", link=LINK)
+    page = visit("reconsideration", link=LINK, shared=True)
     card = received(page)
     [reported] = [place for place, mark in enumerate(card.marks()) if mark == ("光明区", 583)]
 
@@ -29,7 +29,7 @@ def test_a_click_on_a_point_shows_where_the_number_comes_from(visit: Visit) -> N
 
 
 def test_a_hollow_point_shows_how_it_was_derived(visit: Visit) -> None:
-    page = visit("reconsideration", link=LINK)
+    page = visit("reconsideration", link=LINK, shared=True)
     card = received(page)
     [derived] = [place for place, mark in enumerate(card.marks()) if mark == ("光明区", 172)]
 
@@ -42,7 +42,7 @@ def test_a_hollow_point_shows_how_it_was_derived(visit: Visit) -> None:
 
 
 def test_a_row_of_the_table_shows_the_evidence_of_that_row(visit: Visit) -> None:
-    page = visit("reconsideration", link=LINK)
+    page = visit("reconsideration", link=LINK, shared=True)
     card = received(page)
     rows = card.show_table()
     assert len(rows) == 4
@@ -58,7 +58,7 @@ def test_a_row_of_the_table_shows_the_evidence_of_that_row(visit: Visit) -> None
 
 def test_figures_that_differ_between_sources_are_shown_side_by_side(visit: Visit) -> None:
     link = {"d": "110112", "y": "2022-2022", "b": "year"}
-    page = visit("reconsideration", link=link)
+    page = visit("reconsideration", link=link, shared=True)
     table = page.main.locator('[class*="st-key-figures-"]')
     rows = page.read_table(table)
     corrected = [

@@ -23,15 +23,14 @@ def texts_seen(page: Dashboard) -> set[str]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_switch_changes_every_text_and_nothing_else(path: str, visit: Visit) -> None:
-    page = visit(path, link=LINK)
+    page = visit(path, link=LINK, shared=True)
     chinese = texts_seen(page) & OURS
     assert page.words("filter.districts") in chinese
     assert len(chinese) > 10
     selected = {name: page.link()[name] for name in ("d", "y", "b")}
     cards = len(page.cards())
 
-    page.press("English")
-    page.settle_on("lang", "en")
+    page.press("English", within=page.sidebar)
 
     assert texts_seen(page) & OURS == set()
     assert [text for text in labels_and_headings(page) if HAN.search(text)] == []
@@ -50,7 +49,7 @@ def labels_and_headings(page: Dashboard) -> list[str]:
 
 
 def test_the_chinese_page_says_that_it_is_chinese(visit: Visit) -> None:
-    page = visit("mediation")
+    page = visit("mediation", shared=True)
 
     assert page.page.locator("html").get_attribute("lang") == "zh-CN"
     assert HAN.search(page.page.title())

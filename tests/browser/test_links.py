@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.selection import BasisChoice, Selection
-from dashboard.words import Language
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, Watch
 from tests.browser.driver import Dashboard
 from warehouse.connection import Warehouse
 
@@ -34,8 +33,7 @@ def test_a_copied_link_opens_the_same_view_in_a_fresh_profile(visit: Visit) -> N
     page.remove_district("光明区")
     page.press_basis("other")
     page.choose_mode("per_100k")
-    page.press("English")
-    page.settle_on("lang", "en")
+    page.press("English", within=page.sidebar)
     before = view(page)
 
     other = visit(None)
@@ -48,7 +46,11 @@ def test_a_copied_link_opens_the_same_view_in_a_fresh_profile(visit: Visit) -> N
 
 
 def test_the_copied_frozen_link_holds_the_data_version(warehouse: Warehouse, visit: Visit) -> None:
-    page = visit("legal_aid", link=chosen_link(), permissions=["clipboard-read", "clipboard-write"])
+    page = visit(
+        "legal_aid",
+        link=chosen_link(),
+        window={"permissions": ["clipboard-read", "clipboard-write"]},
+    )
     before = view(page)
 
     live, frozen = page.copied_links()
@@ -96,7 +98,7 @@ def test_the_back_button_returns_to_the_former_page(visit: Visit) -> None:
 def test_a_selection_without_figures_says_so_and_offers_the_way_out(
     path: str, visit: Visit
 ) -> None:
-    page = visit(path, link={"d": ""})
+    page = visit(path, link={"d": ""}, shared=True)
     assert page.districts() == []
     assert page.messages() == [page.words("empty.no_district")]
 
@@ -149,7 +151,7 @@ def test_years_without_figures_say_which_have_some(visit: Visit) -> None:
 def test_what_a_link_asks_in_vain_is_said(
     asked: dict[str, str], said: list[tuple[str, str]], visit: Visit
 ) -> None:
-    page = visit("reconsideration", link=asked)
+    page = visit("reconsideration", link=asked, shared=True)
 
     places = ("codes", "years", "basis", "value", "version")
     expected = [page.words(key, **dict.fromkeys(places, value)) for key, value in said]
@@ -159,10 +161,10 @@ def test_what_a_link_asks_in_vain_is_said(
     assert "v" not in page.link()
 
 
-def test_an_address_that_does_not_exist_ends_on_a_page_of_ours(visit: Visit) -> None:
-    page = visit(None, language=Language.ZH)
+def test_an_address_that_does_not_exist_ends_on_a_page_of_ours(visit: Visit, watch: Watch) -> None:
+    watch.known = ("The page that you have requested does not seem to exist",)
 
-    page.open("nonsense", d="440311", foo="bar")
+    page = visit("nonsense", link={"d": "440311", "foo": "bar"}, shared=True)
 
     assert page.main.get_by_role("heading", level=1).inner_text() == page.words("nav.overview")
     assert "foo" not in page.link()

@@ -8,8 +8,7 @@ from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
 
 PHONE = {
-    "width": 390,
-    "height": 844,
+    "viewport": {"width": 390, "height": 844},
     "has_touch": True,
     "is_mobile": True,
     "device_scale_factor": 2,
@@ -32,7 +31,7 @@ def close_sidebar(page: Dashboard) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_telephone_shows_the_page_without_scrolling_sideways(path: str, visit: Visit) -> None:
-    page = visit(path, link=LINK, **PHONE)
+    page = visit(path, link=LINK, shared=True, window=PHONE)
 
     assert not page.scrolls_sideways()
     heading = page.main.get_by_role("heading", level=1)
@@ -46,7 +45,7 @@ def test_a_telephone_shows_the_page_without_scrolling_sideways(path: str, visit:
 
 
 def test_filters_menu_and_downloads_work_on_a_telephone(visit: Visit, tmp_path: Path) -> None:
-    page = visit("reconsideration", link=LINK, **PHONE)
+    page = visit("reconsideration", link=LINK, shared=True, window=PHONE)
     open_sidebar(page)
     page.remove_district("光明区")
     assert page.link()["d"] == "330211"

@@ -278,6 +278,7 @@ def test_counts_of_results_are_the_filter() -> None:
     assert set(table["结果"]) == {"不符"}
     assert "13% ≠ 27 ÷ 176 = 15.34% ✗" in set(table["核对"])
     assert any("15.3" in text for text in table["说明"])  # the reason on the register
+    assert any("受理151件" in text for text in table["说明"])  # a note of a figure
 
 
 # ---------------------------------------------------------------- conflicts and corrections
@@ -370,5 +371,5 @@ def test_texts_have_the_same_placeholders_in_both_languages() -> None:
     own = {key: text for key, text in load_texts().items() if key.startswith("data")}
     assert len(own) > 100
     for key, text in own.items():
-        zh, en = (set(re.findall(r"\{(\w+)\}", text[language])) for language in ("zh", "en"))
+        zh, en = (set(re.findall(r"\{(\w+)[:}]", text[language])) for language in ("zh", "en"))
         assert zh == en, key

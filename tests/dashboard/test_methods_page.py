@@ -16,9 +16,10 @@ from dashboard.dictionary import ALL, matching
 from dashboard.figures.base import SYMBOLS
 from dashboard.figures.matrix import FILLS
 from dashboard.mark_legend import colour_legend, mark, mark_legend
-from dashboard.methods_examples import EXAMPLES, PAIRS
+from dashboard.methods_examples import EXAMPLES
 from dashboard.methods_page import DRAWN_AS_HTML
 from dashboard.methods_text import sections
+from dashboard.rule_examples import PAIRS
 from dashboard.selection import default_selection
 from dashboard.words import TEXTS, Language, Words
 from indicators.catalogue import load_catalogue

@@ -4,9 +4,11 @@
 CREATE TABLE build_info (
     data_version VARCHAR NOT NULL,
     changes_version VARCHAR NOT NULL,
-    data_date DATE NOT NULL
+    data_date DATE NOT NULL,
+    schema_digest VARCHAR NOT NULL
 );
 COMMENT ON TABLE build_info IS 'which data this file holds';
+COMMENT ON COLUMN build_info.schema_digest IS 'of the SQL that made this file; files of another make are not opened';
 
 CREATE TABLE change_log (
     version VARCHAR PRIMARY KEY,

@@ -1,0 +1,274 @@
+"""Pictures stand alone: all that belongs to a chart is inside, and nothing lies on anything else."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard import charts
+from dashboard.chart import Chart
+from dashboard.compositions import composition_charts
+from dashboard.context import Context
+from dashboard.exports.image import PRESETS, Preset
+from dashboard.exports.picture import SOURCES_SHOWN, TALLEST, standing_alone, wrap
+from dashboard.figures.base import SIZE, text_width
+from dashboard.rate_charts import rates_chart
+from dashboard.series import Mode, Panel
+
+PanelsOf = Callable[..., list[Panel]]
+Axis = Any
+
+NARROWEST_PLOT = 150
+BOLD = 1.06
+CLOSE = 3.0  # pixels that boxes may share, as widths are estimates
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a text stands in the picture, in pixels from its upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > CLOSE and down > CLOSE
+
+
+# ---------------------------------------------------------------- where things stand
+
+
+def lines_of(text: str) -> list[str]:
+    return [html.unescape(re.sub(r"</?[bi]>", "", line)) for line in text.split("<br>")]
+
+
+def share(value: Any, axis: Axis) -> float:  # noqa: ANN401 - as Plotly takes it
+    """Where a value stands on its axis, from 0 to 1."""
+    if isinstance(value, str):
+        names = list(axis.categoryarray or ())
+        low, high = (-0.5, len(names) - 0.5)
+        place = names.index(value)
+    else:
+        low, high = axis.range
+        place = value
+    return (place - low) / (high - low)
+
+
+def boxes(figure: go.Figure) -> list[Box]:
+    """The boxes of all annotations that have a text."""
+    layout = figure.layout
+    margin = layout.margin
+    width, height = (layout.width - margin.l - margin.r), (layout.height - margin.t - margin.b)
+    found = []
+    for note in layout.annotations:
+        if not note.text:
+            continue
+        x = note.x if note.xref == "paper" else _across(note, layout)
+        y = note.y if note.yref == "paper" else _up(note, layout)
+        size = note.font.size or SIZE
+        lines = lines_of(note.text)
+        wide = max(text_width(line, size) for line in lines) * (BOLD if "<b>" in note.text else 1)
+        tall = len(lines) * size * 1.3
+        left = margin.l + x * width + (note.xshift or 0)
+        middle = margin.t + (1 - y) * height - (note.yshift or 0)
+        left -= {"left": 0, "center": wide / 2, None: wide / 2, "right": wide}[note.xanchor]
+        top = middle - {"top": 0, "middle": tall / 2, None: tall / 2, "bottom": tall}[note.yanchor]
+        found.append(Box(note.text, left, top, left + wide, top + tall))
+    return found
+
+
+def _across(note: Any, layout: Any) -> float:  # noqa: ANN401
+    axis = layout[f"xaxis{(note.xref or 'x').split()[0][1:]}"]
+    start, end = axis.domain or (0, 1)
+    part = note.x if "domain" in (note.xref or "") else share(note.x, axis)
+    return start + part * (end - start)
+
+
+def _up(note: Any, layout: Any) -> float:  # noqa: ANN401
+    axis = layout[f"yaxis{(note.yref or 'y').split()[0][1:]}"]
+    start, end = axis.domain or (0, 1)
+    part = note.y if "domain" in (note.yref or "") else share(note.y, axis)
+    return start + part * (end - start)
+
+
+def plot(figure: go.Figure) -> Box:
+    """The plot with what belongs to it: names at the axes and a legend."""
+    layout, margin = figure.layout, figure.layout.margin
+    return Box("plot", 0, margin.t, layout.width, layout.height - margin.b)
+
+
+# ---------------------------------------------------------------- every kind of chart
+
+
+def kinds(context: Context, panels_of: PanelsOf) -> Iterator[Chart | None]:
+    every = panels_of(context)
+    lead = {name for family in context.catalogue.families for name in family.lead}
+    whole = [panel for panel in every if panel.indicator in lead and not panel.scope]
+    for panel in whole:
+        yield charts.panel_chart(panel, context)
+    received = next(p for p in whole if p.indicator == "reconsideration.received")
+    accepted = next(p for p in every if p.indicator == "reconsideration.accepted")
+    for mode in Mode:
+        shown = charts.in_mode(received, mode, context)
+        assert shown is not None
+        yield charts.panel_chart(shown, context)
+        yield charts.bars_chart(shown, context)
+    yield charts.trend_chart(received, context, log=True)
+    yield charts.multiples_chart(received, context)
+    yield charts.change_chart(received, context)
+    yield charts.scatter_chart(received, accepted, context)
+    for family in context.catalogue.families:
+        yield rates_chart(family, context)
+        yield from composition_charts(family, context)
+    yield charts.coverage_chart(
+        context, families=("mediation",), districts=context.selection.districts, title="Coverage"
+    )
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def drawn(
+    request: pytest.FixtureRequest, make_context: Callable[..., Context], panels_of: PanelsOf
+) -> list[tuple[Chart, Preset, go.Figure]]:
+    """Every chart as a picture of either size, in one language."""
+    context = make_context(request.param)
+    return [
+        (chart, preset, standing_alone(chart, context, preset))
+        for chart in kinds(context, panels_of)
+        if chart
+        for preset in PRESETS.values()
+    ]
+
+
+Drawn = list[tuple[Chart, Preset, go.Figure]]
+
+
+def test_no_text_lies_on_another(drawn: Drawn) -> None:
+    overlaps = [
+        (chart.key, preset.name, one.text, other.text)
+        for chart, preset, figure in drawn
+        for one, other in combinations(boxes(figure), 2)
+        if one.overlaps(other)
+    ]
+    assert overlaps == []
+
+
+def test_every_text_is_inside_the_picture(drawn: Drawn) -> None:
+    outside = [
+        (chart.key, preset.name, box)
+        for chart, preset, figure in drawn
+        for box in boxes(figure)
+        if box.left < -CLOSE
+        or box.top < -CLOSE
+        or box.right > figure.layout.width + CLOSE
+        or box.bottom > figure.layout.height + CLOSE
+    ]
+    assert outside == []
+
+
+def test_head_and_foot_leave_the_plot_alone(drawn: Drawn) -> None:
+    """Title and subtitle end above it, notes begin below the names of its horizontal axis."""
+    for chart, preset, figure in drawn:
+        title, subtitle, foot = boxes(figure)[-3:]
+        area = plot(figure)
+        own = float(chart.figure.layout.margin.t or 0)
+        assert title.bottom <= subtitle.top + CLOSE, (chart.key, preset.name)
+        assert subtitle.bottom <= area.top - own, (chart.key, preset.name)
+        axis = figure.layout.xaxis
+        below = 0
+        if axis.showticklabels is not False and axis.side != "top":
+            below = max(len(lines_of(str(name))) for name in axis.ticktext or ("",)) * SIZE * 1.3
+        assert foot.top >= area.bottom + below, (chart.key, preset.name)
+
+
+def test_names_at_the_axis_fit_beside_the_plot(drawn: Drawn) -> None:
+    for chart, preset, figure in drawn:
+        axis, margin = figure.layout.yaxis, figure.layout.margin
+        rows = {
+            y for t in figure.data for y in (t.y if t.y is not None else ()) if isinstance(y, str)
+        }
+        names = axis.ticktext or tuple(rows)
+        widest = max((text_width(line) for n in names for line in lines_of(str(n))), default=0)
+        assert widest <= margin.l, (chart.key, preset.name)
+        assert figure.layout.width - margin.l - margin.r >= NARROWEST_PLOT, (chart.key, preset.name)
+
+
+def test_pictures_keep_the_size_of_their_preset(drawn: Drawn) -> None:
+    """Wider and higher in proportion where there is much to say, never higher than its page."""
+    for chart, preset, figure in drawn:
+        width, height = figure.layout.width, figure.layout.height
+        assert width >= preset.width
+        if preset.name == "16x9":
+            assert width * 9 == height * 16, chart.key
+        assert height * preset.width <= TALLEST[preset.name] * width, chart.key
+
+
+def test_a_picture_says_everything(drawn: Drawn) -> None:
+    for chart, _, figure in drawn:
+        texts = ["".join(lines_of(note.text)) for note in figure.layout.annotations[-3:]]
+        title, subtitle, foot = (re.sub(r"\s", "", text) for text in texts)
+        assert title == squeezed(chart.title)
+        assert subtitle == squeezed(chart.subtitle)
+        for text in (*chart.notes, *chart.sources[:SOURCES_SHOWN], "2026."):
+            assert squeezed(text) in foot, (chart.key, text)
+        if len(chart.sources) > SOURCES_SHOWN:
+            assert str(len(chart.sources)) in foot
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_chart_on_the_page_is_left_as_it_was(zh: Context, panels_of: PanelsOf) -> None:
+    chart = charts.panel_chart(panels_of(zh, "reconsideration.received")[0], zh)
+    before = chart.figure.to_json()
+    standing_alone(chart, zh, PRESETS["a4"])
+    assert chart.figure.to_json() == before
+
+
+def test_texts_are_texts_and_not_markup(zh: Context, panels_of: PanelsOf) -> None:
+    """Plotly reads <b>, <a href> and <br> in a text."""
+    panel = panels_of(zh, "reconsideration.received")[0]
+    rows = panel.rows.with_columns(source_title=pl.lit('<a href="javascript:1">x</a>&amp;'))
+    chart = charts.panel_chart(replace(panel, rows=rows), zh)
+    figure = standing_alone(replace(chart, title="a < b <br> & c"), zh, PRESETS["16x9"])
+    title, _, foot = (note.text for note in figure.layout.annotations[-3:])
+    assert title == "<b>a &lt; b &lt;br&gt; &amp; c</b>"
+    assert '&lt;a href="javascript:1"&gt;x&lt;/a&gt;&amp;amp;' in foot.replace("<br>", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 100, []),
+        ("收到复议申请", 40, ["收到复", "议申请"]),
+        ("收到复议，申请", 56, ["收到复", "议，申请"]),
+        ("two words", 60, ["two", "words"]),
+        ("Rule-of-Law 指标", 90, ["Rule-of-Law", "指标"]),
+        ("x" * 20, 70, ["x" * 10, "x" * 10]),
+        ("   ", 50, []),
+    ],
+)
+def test_lines_break_where_they_may(text: str, width: float, lines: list[str]) -> None:
+    assert wrap(text, width=width, size=12.5) == lines
+
+
+@pytest.mark.parametrize("width", [30, 60, 200, 1000])
+def test_nothing_is_lost_in_breaking_and_no_line_is_too_long(zh: Context, width: int) -> None:
+    texts = [note.zh for note in zh.data.notes.values()] + [n.en for n in zh.data.notes.values()]
+    for text in texts:
+        lines = wrap(text, width=width, size=11)
+        assert squeezed("".join(lines)) == squeezed(text)
+        # a closing sign stays with its word, so that a line can be one sign too long
+        assert max(text_width(line, 11) for line in lines) <= width + 22
