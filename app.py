@@ -1,4 +1,4 @@
-"""Entry of the dashboard: `streamlit run app.py`, or `python run.py`, which sets everything up first."""
+"""Entry of the dashboard: `python run.py` sets everything up; then `streamlit run app.py` too."""
 
 from __future__ import annotations
 

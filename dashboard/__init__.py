@@ -1,1 +1,1 @@
-"""What the browser shows: pages, filters, charts, chart cards and exports, in Chinese and English."""
+"""What the browser shows: pages, filters, charts, cards and exports, in Chinese and English."""

@@ -68,11 +68,15 @@ def bars_chart(panel: Panel, context: Context) -> Chart:
     """One value a district; ranked within one period."""
     words = context.words
     shown = replace(panel, rows=pl.DataFrame(ordered(panel), schema=panel.rows.schema))
-    if is_ranking(panel):
-        extra = [row_period(shown.rows.row(0, named=True), words)]
-    else:
-        extra = [words("kind.not_ranked")] * (panel.rows.height > 1)
-    return _panel_chart("bars", shown, context, bars(panel, words), *extra)
+    return _panel_chart("bars", shown, context, bars(panel, words), _one_period(shown, words))
+
+
+def _one_period(panel: Panel, words: Words) -> str:
+    """The period of bars, that of several days within a year, or that they have different ones."""
+    row = panel.rows.row(0, named=True)
+    if panel.rows["period_label"].n_unique() == 1:
+        return row_period(row, words)
+    return words("period.year", year=row["year"]) if is_ranking(panel) else words("kind.not_ranked")
 
 
 def multiples_chart(panel: Panel, context: Context) -> Chart:

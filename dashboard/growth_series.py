@@ -1,4 +1,4 @@
-"""Growth on the year before: as the sources print it, otherwise from two like neighbouring periods."""
+"""Growth on the year before: as the sources print it, otherwise from two like neighbours."""
 
 from __future__ import annotations
 

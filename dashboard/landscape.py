@@ -21,7 +21,7 @@ NOT_ALIKE_OVER_TIME = (Basis.CUMULATIVE, Basis.OTHER_SPAN)
 
 
 def landscape_charts(family: Family, context: Context) -> list[Chart]:
-    """One chart a lead indicator, scope and kind of period in which other districts have figures."""
+    """One chart a lead indicator, scope and kind of period that other districts report too."""
     everywhere = replace(context.selection.filter, districts=context.data.offer.districts)
     rows = queries.points(context.warehouse, family.lead, everywhere)
     found = panels(rows, context.catalogue, context.words)

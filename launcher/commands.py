@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from launcher import browser, environment, pip_log, server
+from launcher import browser, environment, server
 from launcher.environment import ROOT, SERVE_LOCK, TEST_LOCK, VENV
 from launcher.problems import Problem, from_os_error
 

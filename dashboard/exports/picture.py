@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from math import ceil, gcd
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
 from dashboard.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports.image import Preset, render_image
-from dashboard.figures.base import SIZE, for_paper, text_width
-from dashboard.palette import INK, MUTED
+from dashboard.exports.line_breaks import wrap
+from dashboard.figures.base import FONT, SIZE, text_width
+from dashboard.palette import GRID, INK, MUTED, PAPER
 
 PictureFormat = Literal["png", "svg"]
+Properties = dict[str, Any]  # of a figure, as Plotly names them
 
 EDGE = 36
 TITLE, SUBTITLE, SMALL = 22, 14, 11
@@ -62,35 +64,55 @@ def standing_alone(chart: Chart, context: Context, preset: Preset) -> go.Figure:
     width, tallest = preset.width, TALLEST[preset.name]
     step = width // gcd(width, preset.height)  # keeps the proportion in whole pixels
     figure = _laid_out(chart, context, preset, width)
-    while figure.layout.height * preset.width > tallest * width:
-        wider = figure.layout.height * preset.width / tallest
+    while figure["layout"]["height"] * preset.width > tallest * width:
+        wider = figure["layout"]["height"] * preset.width / tallest
         width = step * ceil(wider / step)
         figure = _laid_out(chart, context, preset, width)
-    return figure
+    # made of a figure that was checked; checking it again takes longer than all of this
+    return go.Figure(figure, _validate=False)
 
 
-def _laid_out(chart: Chart, context: Context, preset: Preset, width: int) -> go.Figure:
+def _laid_out(chart: Chart, context: Context, preset: Preset, width: int) -> Properties:
     """The picture at a width, at least as high as the preset's proportion asks for."""
-    figure = for_paper(chart.figure)
+    figure: Properties = chart.figure.to_dict()
+    layout, names = figure["layout"], _categories(figure)
     head = _head(chart, width - 2 * EDGE)
     foot = _foot(chart, context, width - 2 * EDGE)
-    taller = _wrap_names(figure, LABELS_AT_MOST * width)
-    left = EDGE + _left_of_plot(figure)
-    right = max(int(figure.layout.margin.r or 0), EDGE) + 8
-    above = head[-1].top + head[-1].height + 12 + _above_plot(figure, width - left - right)
-    below = _below_plot(figure) + foot.height + EDGE
+    own_height = layout.get("height", 0) + _wrap_names(layout, names, LABELS_AT_MOST * width)
+    left = EDGE + _left_of_plot(layout, names)
+    right = max(int(layout["margin"].get("r", 0)), EDGE) + 8
+    above = ceil(head[-1].top + head[-1].height + 12 + _above_plot(figure, width - left - right))
+    below = ceil(_below_plot(layout) + foot.height + EDGE)
     least = ceil(preset.height * width / preset.width)
-    height = max(least, ceil(int(chart.figure.layout.height or 0) + taller + above + below))
-    figure.update_layout(
-        width=width,
-        height=height,
-        margin={"l": left, "r": right, "t": ceil(above), "b": ceil(below), "autoexpand": False},
-    )
+    _on_paper(layout)
     _thin_names_on_top(figure, width - left - right)
-    for block in head:
-        _write(figure, block, x=EDGE - left, at_top=True, shift=ceil(above) - block.top)
-    _write(figure, foot, x=EDGE - left, at_top=False, shift=-_below_plot(figure))
+    layout |= {
+        "width": width,
+        "height": max(least, ceil(own_height + above + below)),
+        "margin": {"l": left, "r": right, "t": above, "b": below, "pad": 0, "autoexpand": False},
+    }
+    layout["annotations"] = [
+        *layout.get("annotations", ()),
+        *(_text(block, x=EDGE - left, y=1, shift=above - block.top) for block in head),
+        _text(foot, x=EDGE - left, y=0, shift=-_below_plot(layout)),
+    ]
     return figure
+
+
+def _on_paper(layout: Properties) -> None:
+    """Colours of its own, which on the page are the theme's."""
+    layout |= {
+        "template": {},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {**layout.get("font", {}), "family": FONT, "color": INK},
+    }
+    for name in [name for name in layout if name.startswith(("xaxis", "yaxis"))]:
+        axis = layout[name]
+        colours = {"gridcolor": GRID, "linecolor": MUTED}
+        layout[name] = {**axis, **colours, "tickfont": {**axis.get("tickfont", {}), "color": MUTED}}
+        if name.startswith("yaxis"):
+            layout[name]["showline"] = False
 
 
 def _head(chart: Chart, width: float) -> list[Block]:
@@ -112,106 +134,75 @@ def _foot(chart: Chart, context: Context, width: float) -> Block:
     return Block(lines, SMALL, MUTED, 0)
 
 
-def _write(figure: go.Figure, block: Block, *, x: int, at_top: bool, shift: float) -> None:
-    """Write a block; `shift` is how far above the plot's edge it begins."""
+def _text(block: Block, *, x: float, y: float, shift: float) -> Properties:
+    """A block as an annotation; `shift` is how far above the plot's edge `y` it begins."""
     text = "<br>".join(html.escape(line, quote=False) for line in block.lines)
-    figure.add_annotation(
-        text=f"<b>{text}</b>" if block.size == TITLE else text,
-        font={"size": block.size, "color": block.colour}, xref="paper", yref="paper", x=0,
-        y=1 if at_top else 0, xshift=x, yshift=shift, xanchor="left", yanchor="top",
-        align="left", showarrow=False, borderpad=0,
-    )  # fmt: skip
+    return {
+        "text": f"<b>{text}</b>" if block.size == TITLE else text,
+        "font": {"size": block.size, "color": block.colour},
+        "xref": "paper", "x": 0, "xshift": x, "xanchor": "left", "align": "left",
+        "yref": "paper", "y": y, "yshift": shift, "yanchor": "top",
+        "showarrow": False, "borderpad": 0,
+    }  # fmt: skip
 
 
-def wrap(text: str, *, width: float, size: float) -> list[str]:
-    """Break a text into lines of at most this width; Latin words stay whole where they can."""
-    lines, line = [], ""
-    for piece in _pieces(text, width=width, size=size):
-        if line and text_width((line + piece).rstrip(), size) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
+def _categories(figure: Properties) -> list[str]:
+    """The names at the vertical axis; none for an axis of numbers."""
+    values = (value for trace in figure["data"] for value in trace.get("y", ()))
+    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
 
 
-def _pieces(text: str, *, width: float, size: float) -> list[str]:
-    """Where a line may break: around a Chinese character, after a blank, within too long a word.
-
-    No line begins with a closing sign.
-    """
-    pieces = [""]
-    for character in text:
-        last = pieces[-1]
-        breaks = last and (_wide(character) or _wide(last[-1]) or last[-1] == " ")
-        too_long = text_width(last + character, size) > width
-        if too_long or (breaks and character not in _CLOSING):
-            pieces.append(character)
-        else:
-            pieces[-1] += character
-    return pieces
-
-
-_CLOSING = "，。；：、！？）》”’%…）,.;:)"
-
-
-def _wide(character: str) -> bool:
-    return ord(character) > 0x2E80
-
-
-def _wrap_names(figure: go.Figure, width: float) -> float:
+def _wrap_names(layout: Properties, names: list[str], width: float) -> float:
     """Break names at the vertical axis that are too wide; how much higher the rows must get."""
-    names = _categories(figure)
-    broken = {name: wrap(name, width=width, size=SIZE) for name in names}
-    most = max((len(lines) for lines in broken.values()), default=1)
-    if most == 1:
-        return 0
-    figure.update_yaxes(
-        tickmode="array", tickvals=names, ticktext=["<br>".join(broken[name]) for name in names]
-    )
+    broken = [wrap(name, width=width, size=SIZE) for name in names]
+    most = max((len(lines) for lines in broken), default=1)
+    if most > 1:
+        texts = ["<br>".join(lines) for lines in broken]
+        layout["yaxis"] |= {"tickmode": "array", "tickvals": names, "ticktext": texts}
     return len(names) * max(0, most - 2) * SIZE * LINE
 
 
-def _thin_names_on_top(figure: go.Figure, width: float) -> None:
+def _thin_names_on_top(figure: Properties, width: float) -> None:
     """Name only every second, third … column where the names would run into each other."""
-    if figure.layout.xaxis.side != "top":
+    axis = figure["layout"]["xaxis"]
+    if axis.get("side") != "top":
         return
-    names = list(dict.fromkeys(name for trace in figure.data for name in trace.x))
+    names = list(dict.fromkeys(name for trace in figure["data"] for name in trace["x"]))
     widest = max(text_width(str(name), SMALL) for name in names) + 6
-    every = ceil(widest * len(names) / width)
-    figure.update_xaxes(tickmode="array", tickvals=names[::-every], ticktext=names[::-every])
+    shown = names[:: -ceil(widest * len(names) / width)]
+    axis |= {"tickmode": "array", "tickvals": shown, "ticktext": shown}
 
 
-def _categories(figure: go.Figure) -> list[str]:
-    """The names at the vertical axis; none for an axis of numbers."""
-    names = (item for trace in figure.data for item in (trace.y if trace.y is not None else ()))
-    return list(dict.fromkeys(name for name in names if isinstance(name, str)))
-
-
-def _left_of_plot(figure: go.Figure) -> int:
+def _left_of_plot(layout: Properties, names: list[str]) -> int:
     """Room for the labels and the title of the vertical axis."""
-    texts = figure.layout.yaxis.ticktext or _categories(figure)
-    lines = [line for text in texts for line in str(text).split("<br>")]
+    axis = layout["yaxis"]
+    lines = [line for text in axis.get("ticktext", names) for line in str(text).split("<br>")]
     widest = max((text_width(line) for line in lines), default=0.0)
-    return int(max(widest + 18, 56)) + (24 if figure.layout.yaxis.title.text else 0)
+    return int(max(widest + 18, 56)) + (24 if _has_title(axis) else 0)
 
 
-def _above_plot(figure: go.Figure, width: int) -> float:
+def _above_plot(figure: Properties, width: int) -> float:
     """Room for what stands above the plot: the figure's own margin, a legend, names on top."""
-    own = float(figure.layout.margin.t or 0)
-    if figure.layout.xaxis.side == "top":
+    layout = figure["layout"]
+    own = float(layout["margin"].get("t", 0))
+    if layout["xaxis"].get("side") == "top":
         own += 16
-    if not figure.layout.showlegend:
+    if not layout.get("showlegend"):
         return own
-    names = list(dict.fromkeys(trace.name for trace in figure.data if trace.name))
+    names = list(dict.fromkeys(trace["name"] for trace in figure["data"] if trace.get("name")))
     widths = [text_width(name) + LEGEND_ENTRY for name in names]
     in_a_row = len(names) if sum(widths) < width else max(1, int(width / max(widths)))
     return max(own, ceil(len(names) / in_a_row) * 20 + 16)
 
 
-def _below_plot(figure: go.Figure) -> int:
+def _below_plot(layout: Properties) -> int:
     """Room for the labels and the title of the horizontal axis, down to the foot."""
-    axis = figure.layout.xaxis
-    named = axis.showticklabels is not False and axis.side != "top"
-    lines = max((str(text).count("<br>") + 1 for text in axis.ticktext or ("",)), default=1)
-    return 14 + (6 + round(lines * SIZE * LINE) if named else 0) + (24 if axis.title.text else 0)
+    axis = layout["xaxis"]
+    named = axis.get("showticklabels", True) and axis.get("side") != "top"
+    lines = max((str(text).count("<br>") + 1 for text in axis.get("ticktext") or ("",)), default=1)
+    room = 14 + (6 + round(lines * SIZE * LINE) if named else 0)
+    return room + (24 if _has_title(axis) else 0)
+
+
+def _has_title(axis: Properties) -> bool:
+    return bool(axis.get("title", {}).get("text"))

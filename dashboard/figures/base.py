@@ -79,7 +79,7 @@ def text_width(text: str, size: float = SIZE) -> float:
 
 
 def symbol(row: Mapping[str, Any]) -> str:
-    """The mark of a point: its shape by kind of period, hollow when derived, dotted when computed."""
+    """The mark of a point: its shape by kind of period, hollow if derived, dotted if computed."""
     ending = {"derived": "-open", "computed": "-open-dot"}.get(row["status"], "")
     return f"{SYMBOLS[Basis(row['basis'])]}{ending}"
 

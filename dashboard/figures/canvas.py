@@ -16,7 +16,7 @@ Properties = dict[str, Any]
 class Canvas:
     """A figure in the making; the methods are named as Plotly names them."""
 
-    def __init__(self, **layout: Any) -> None:
+    def __init__(self, **layout: object) -> None:
         """Begin with a layout."""
         self.traces: list[Properties] = []
         self.layout: Properties = {
@@ -27,27 +27,27 @@ class Canvas:
         }
         self.update_layout(**layout)
 
-    def add_scatter(self, **properties: Any) -> None:
+    def add_scatter(self, **properties: object) -> None:
         """Add lines or marks."""
         self.traces.append({"type": "scatter", **properties})
 
-    def add_bar(self, **properties: Any) -> None:
+    def add_bar(self, **properties: object) -> None:
         """Add bars."""
         self.traces.append({"type": "bar", **properties})
 
-    def add_heatmap(self, **properties: Any) -> None:
+    def add_heatmap(self, **properties: object) -> None:
         """Add a grid of coloured cells."""
         self.traces.append({"type": "heatmap", **properties})
 
-    def add_annotation(self, **properties: Any) -> None:
+    def add_annotation(self, **properties: object) -> None:
         """Add a text or an arrow."""
         self.layout["annotations"].append(properties)
 
-    def add_shape(self, **properties: Any) -> None:
+    def add_shape(self, **properties: object) -> None:
         """Add a line or an area that belongs to no trace."""
         self.layout["shapes"].append(properties)
 
-    def update_layout(self, **properties: Any) -> None:
+    def update_layout(self, **properties: object) -> None:
         """Set properties of the layout; dictionaries are merged into those that are there."""
         for name, value in properties.items():
             known = self.layout.get(name)
@@ -56,11 +56,11 @@ class Canvas:
             else:
                 self.layout[name] = value
 
-    def update_xaxes(self, **properties: Any) -> None:
+    def update_xaxes(self, **properties: object) -> None:
         """Set properties of the horizontal axis."""
         self.update_layout(xaxis=properties)
 
-    def update_yaxes(self, **properties: Any) -> None:
+    def update_yaxes(self, **properties: object) -> None:
         """Set properties of the vertical axis."""
         self.update_layout(yaxis=properties)
 

@@ -1,4 +1,4 @@
-"""Parts of a whole, where they add up: stacked bars with the remainder that the source leaves open."""
+"""Parts of a whole, where they add up: stacked bars with the remainder left open by the source."""
 
 from __future__ import annotations
 

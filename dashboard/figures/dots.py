@@ -60,7 +60,8 @@ def dots(rates: list[Dot]) -> go.Figure:
     widest = max((text_width(dot.label) for dot in rates), default=0.0)
     figure.update_layout(margin={"r": int(widest) + 22})
     highest = max((dot.value for dot in rates), default=100.0)
-    figure.update_xaxes(range=[0, max(102.0, highest * 1.05)], ticksuffix="%", dtick=25, tickangle=0)
+    right = max(102.0, highest * 1.05)
+    figure.update_xaxes(range=[0, right], ticksuffix="%", dtick=25, tickangle=0)
     names = [dot.name for dot in rates]
     figure.update_yaxes(
         showgrid=False, ticksuffix="  ", categoryorder="array", categoryarray=names[::-1]

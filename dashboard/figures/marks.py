@@ -42,11 +42,10 @@ class Plot:
         return {"xaxis": f"x{self.number}", "yaxis": f"y{self.number}"}
 
     def shows_mark(self, row: Row) -> bool:
-        """Whether a figure has a mark: its value is known, or its range is no wider than a mark."""
+        """Whether a figure has a mark; a range that is wider than one speaks for itself."""
         low, high = row["shown_low"], row["shown_high"]
-        if row["shown"] is not None:
-            return True
-        return low is not None and high is not None and high - low < NARROW * self.top
+        wide = low is not None and high is not None and high - low >= NARROW * self.top
+        return row["shown"] is not None or not wide
 
 
 def segments(rows: list[Row]) -> Iterator[tuple[Row, Row]]:

@@ -42,7 +42,8 @@ def matrix(cells: pl.DataFrame, words: Words) -> go.Figure:
         xgap=2,
         ygap=2,
     )
-    figure.update_xaxes(side="top", showgrid=False, type="category", ticks="", tickangle=0, tickfont={"size": 11})
+    figure.update_xaxes(side="top", showgrid=False, type="category", ticks="")
+    figure.update_xaxes(tickangle=0, tickfont={"size": 11})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", ticksuffix="  ")
     return figure.figure()
 

@@ -18,7 +18,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.marks import Plot, add_series, segments
 from dashboard.figures.scales import known_values, value_axis
-from dashboard.figures.timeline import Timeline, draw_timeline, timeline
+from dashboard.figures.timeline import draw_timeline, timeline
 from dashboard.palette import district_colour
 from dashboard.series import Panel
 from dashboard.words import Words
@@ -40,7 +40,7 @@ def trend(panel: Panel, words: Words, *, log: bool = False) -> go.Figure:
     draw_timeline(figure, line, panel.rows, words)
     axis = value_axis(known, panel.unit, log=log)
     figure.update_yaxes(**axis)
-    labels = [_end_label(rows[-1], line, panel, words, log=log) for rows in every]
+    labels = [_end_label(rows[-1], plot, words) for rows in every]
     add_end_labels(figure, labels, low=axis["range"][0], high=axis["range"][1])
     return figure.figure()
 
@@ -61,13 +61,15 @@ def can_be_log(panel: Panel) -> bool:
     return min(known_values(panel.rows)) > 0
 
 
-def _end_label(row: Row, line: Timeline, panel: Panel, words: Words, *, log: bool) -> Label:
-    """The district's name and last value, beside its last mark."""
-    y = anchor(row)
+def _end_label(row: Row, plot: Plot, words: Words) -> Label:
+    """The district's name and last value, at the end of the axis; an earlier period is said."""
+    y, last = anchor(row), max(plot.line.places.values())
+    value = shown_text(row, plot.unit, words)
+    earlier = plot.line.place(row) <= last - 1
     return Label(
-        x=line.place(row),
-        y=log10(y) if log else y,
+        x=last,
+        y=log10(y) if plot.log else y,
         name=label_name(row, words),
-        value=shown_text(row, panel.unit, words),
+        value=words("axis.earlier", value=value, year=row["year"]) if earlier else value,
         colour=district_colour(row["district_code"]),
     )

@@ -1,4 +1,4 @@
-// The contrast (WCAG 2) of an element's text against what is painted behind it.
+/* The contrast (WCAG 2) of an element's text against what is painted behind it. */
 (element) => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {

@@ -217,9 +217,11 @@ class Card:
         )
         return [(name, value) for name, value in found]
 
-    def click_mark(self, number: int) -> None:
-        """Click one of the points, as a mouse does: at its middle."""
-        point = self.chart.locator(".scatterlayer .points path.point").nth(number)
+    def click_mark(self, district: str, value: float) -> None:
+        """Click the one mark of this district and value, as a mouse does: at its middle."""
+        assert self.marks().count((district, value)) == 1, self.marks()
+        place = self.marks().index((district, value))
+        point = self.chart.locator(".scatterlayer .points path.point").nth(place)
         point.scroll_into_view_if_needed()
         box = point.bounding_box()
         assert box is not None
