@@ -12,7 +12,7 @@ from launcher import browser as installed
 
 QUIET = 400  # a page that has not changed for so many milliseconds is finished
 POLLING = 50
-TIMEOUT = 60_000
+TIMEOUT = 20_000
 STOPWATCH = Path(__file__).with_name("stopwatch.js")
 ARGUMENTS = (
     "--disable-gpu",

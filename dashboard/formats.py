@@ -137,7 +137,9 @@ def value_text(
         return words("value.under", number=number)
     if high is None and low is not None:
         return words("value.over", number=number)
-    return words("value.about", number=number)
+    if value == low:
+        return words("value.odd", number=number)
+    return words("value.nearly" if value == high else "value.about", number=number)
 
 
 def period_text(period: Period, words: Words) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from statistics import fmean
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,6 +21,8 @@ FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif
 SIZE = 13
 # the width of one Chinese character and of one Latin one, in parts of the font size
 WIDE, NARROW = 1.0, 0.56
+LABEL_WIDTH, LABEL_LINE = 150, SIZE + 5  # pixels: of a label in one line, from line to line
+FRAME = 60  # pixels of a figure's height that its plot does not get
 
 PLAIN_DISTRICT = re.compile(r"(?<! New) District\b")
 
@@ -128,46 +132,76 @@ def anchor(row: Mapping[str, Any]) -> float:
     return float(sum(known) / len(known))
 
 
-def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
-    """Heights between two ends, no two closer than `gap`, each as near as can be to the wanted one.
+def spread(
+    wanted: Sequence[float], sizes: Sequence[float], *, low: float, high: float
+) -> list[float]:
+    """Heights of labels between two ends: none covers another, each is near the wanted height.
 
-    >>> spread([5.0, 5.0, 90.0], gap=10.0, low=0.0, high=100.0)
+    >>> spread([5.0, 5.0, 90.0], [10.0, 10.0, 10.0], low=0.0, high=100.0)
     [0.0, 10.0, 90.0]
     """
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
-    # less their gaps, the heights need only not fall: neighbours that do are put at their mean
+    apart = [(sizes[below] + sizes[above]) / 2 for below, above in pairwise(order)]
+    piled = list(accumulate(apart, initial=0.0))
+    # less what is piled below them, heights need only not fall: those that do share their mean
     blocks: list[list[float]] = []
-    for rank, place in enumerate(order):
-        blocks.append([wanted[place] - rank * gap])
-        while len(blocks) > 1 and _mean(blocks[-2]) >= _mean(blocks[-1]):
+    for place, below in zip(order, piled, strict=False):
+        blocks.append([wanted[place] - below])
+        while len(blocks) > 1 and fmean(blocks[-2]) >= fmean(blocks[-1]):
             blocks[-2:] = [blocks[-2] + blocks[-1]]
-    level = [_mean(block) for block in blocks for _ in block]
-    most = max(low, high - (len(order) - 1) * gap)
+    level = [fmean(block) for block in blocks for _ in block]
+    most = max(low, high - piled[-1])
     heights = [0.0] * len(order)
-    for rank, place in enumerate(order):
-        heights[place] = min(max(level[rank], low), most) + rank * gap
+    for place, own, below in zip(order, level, piled, strict=False):
+        heights[place] = min(max(own, low), most) + below
     return heights
 
 
-def _mean(numbers: Sequence[float]) -> float:
-    return sum(numbers) / len(numbers)
+def label_lines(label: Label) -> list[str]:
+    """Name and value on one line unless that takes too much of the plot; the value comes last."""
+    one = f"{label.name} {label.value}"
+    if text_width(one) <= LABEL_WIDTH:
+        return [one]
+    lines = [""]
+    for word in label.name.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer) > LABEL_WIDTH:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [*lines, label.value]
+
+
+def _label_text(label: Label) -> str:
+    """The lines of a label with the name in bold."""
+    *name, last = label_lines(label)
+    if not name:
+        return f"<b>{label.name}</b> {label.value}"
+    return "<br>".join([*(f"<b>{line}</b>" for line in name), last])
+
+
+def labels_height(labels: Sequence[Label]) -> float:
+    """The height that all labels need."""
+    return sum(len(label_lines(label)) * LABEL_LINE for label in labels)
 
 
 def add_end_labels(figure: Canvas, labels: Sequence[Label], *, low: float, high: float) -> None:
     """Name each series at its end; labels are spread so that they do not cover each other."""
-    height = figure.layout["height"] - 60
-    gap = (high - low or 1.0) * (SIZE + 5) / height
-    heights = spread([label.y for label in labels], gap=gap, low=low, high=high)
+    pixel = (high - low or 1.0) / (figure.layout["height"] - FRAME)
+    sizes = [len(label_lines(label)) * LABEL_LINE * pixel for label in labels]
+    # a label beside the axis stands above its line
+    floor = low + LABEL_LINE / 2 * pixel
+    heights = spread([label.y for label in labels], sizes, low=floor, high=high)
     for label, y in zip(labels, heights, strict=True):
         figure.add_annotation(
             x=label.x,
             y=y,
-            text=f"<b>{label.name}</b> {label.value}",
+            text=_label_text(label),
             font={"color": label.colour, "size": SIZE},
             showarrow=False,
             xanchor="left",
             xshift=10,
             align="left",
         )
-    widest = max((text_width(f"{item.name} {item.value}") for item in labels), default=0.0)
+    widest = max((text_width(line) for item in labels for line in label_lines(item)), default=0.0)
     figure.update_layout(margin={"r": int(widest) + 24})

@@ -32,7 +32,7 @@ POSITIONS = {
     "top center": (-0.5, 0.0),
     "bottom center": (-0.5, -1.0),
 }
-PLOT = (560.0, 360.0)  # about how large the plot is: labels are placed for it, in pixels
+PLOT = (420.0, 360.0)  # about how large the plot is: labels are placed for it, in pixels
 SMALL = SIZE - 1
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.figures.base import (
-    SIZE,
+    FRAME,
     Label,
     add_end_labels,
     anchor,
     blank,
     label_name,
+    labels_height,
     shown_text,
 )
 from dashboard.figures.marks import Plot, add_series, segments
@@ -25,22 +26,19 @@ from dashboard.words import Words
 
 Row = dict[str, Any]
 HEIGHT = 380
-FRAME = 60  # pixels of the height that the plot itself does not get
 
 
 def trend(panel: Panel, words: Words, *, log: bool = False) -> go.Figure:
     """A line chart of one panel; the vertical axis starts at zero unless it is logarithmic."""
-    every = by_district(panel)
-    # one line of text a district must fit beside the plot
-    figure = blank(height=max(HEIGHT, FRAME + (SIZE + 6) * len(every)))
     line, known = timeline(panel.rows), known_values(panel.rows)
-    plot = Plot(line, panel.unit, max(known), log=log)
+    plot, every = Plot(line, panel.unit, max(known), log=log), by_district(panel)
+    labels = [_end_label(rows[-1], plot, words) for rows in every]
+    figure = blank(height=max(HEIGHT, int(FRAME + labels_height(labels))))
     for rows in every:
         add_series(figure, rows, plot, words)
     draw_timeline(figure, line, panel.rows, words)
     axis = value_axis(known, panel.unit, log=log)
     figure.update_yaxes(**axis)
-    labels = [_end_label(rows[-1], plot, words) for rows in every]
     add_end_labels(figure, labels, low=axis["range"][0], high=axis["range"][1])
     return figure.figure()
 

@@ -134,6 +134,11 @@ class Dashboard:
             links.append(str(self.page.evaluate("navigator.clipboard.readText()")))
         return links
 
+    def follow_menu(self, name: str) -> None:
+        """Go to another page through the menu."""
+        self.sidebar.get_by_role("link", name=name).click()
+        self.wait_for_heading(name)
+
     def wait_for_heading(self, text: str) -> None:
         """Wait until the page with this heading stands there whole."""
         self.main.get_by_role("heading", level=1, name=text, exact=True).wait_for()

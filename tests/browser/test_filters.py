@@ -10,32 +10,60 @@ from indicators.catalogue import load_catalogue
 from indicators.districts import load_districts
 from indicators.periods import Basis
 from tests.browser.conftest import Visit
+from tests.browser.driver import Dashboard
 from warehouse import queries
 from warehouse.connection import Warehouse
 from warehouse.queries import Filter
 
 CATALOGUE = load_catalogue()
 FAMILIES = [family.id for family in CATALOGUE.families]
+EXPLORED = "reconsideration.received"
 
 
-@pytest.mark.parametrize("path", ["", *FAMILIES, "explore"])
+@pytest.mark.parametrize("path", ["", *FAMILIES, "explore", "district"])
 def test_charts_and_link_follow_the_filters(path: str, warehouse: Warehouse, visit: Visit) -> None:
     first, last = queries.years(warehouse)[0], queries.years(warehouse)[-1]
     kept, dropped = two_districts(path, warehouse)
-    page = visit(path, link=link(kept[0], dropped[0], years=(first, last)), shared=True)
-    assert page.districts() == [kept[1], dropped[1]]
-    assert any(dropped[1] in alt for alt in page.alts())
+    more = {"i": EXPLORED} if path == "explore" else {}
+    asked = link(dropped[0], kept[0], years=(first, last)) | more
+    page = visit(path, link=asked, shared=True)
+    assert page.districts() == [dropped[1], kept[1]]
+    assert any(dropped[1] in alt for alt in of_selection(page))
 
     page.remove_district(dropped[1])
     assert page.districts() == [kept[1]]
     assert page.link()["d"] == kept[0]
-    assert any(kept[1] in alt for alt in page.alts())
-    assert [alt for alt in page.alts() if dropped[1] in alt] == []
+    assert any(kept[1] in alt for alt in of_selection(page))
+    assert [alt for alt in of_selection(page) if dropped[1] in alt] == []
 
     assert page.years_drawn() - {last}
     page.only_last_year()
     assert page.years() == (str(last), str(last))
     assert page.years_drawn() <= {last}
+
+
+def test_the_table_of_all_figures_follows_the_filters(visit: Visit) -> None:
+    page = visit("data", link=link("440311", "330211", years=(2023, 2024)), shared=True)
+    district, period = page.words("column.district"), page.words("column.period")
+    assert {row[district] for row in page.read_table(page.main)} == {"光明区", "镇海区"}
+
+    page.remove_district("光明区")
+    assert {row[district] for row in page.read_table(page.main)} == {"镇海区"}
+
+    page.only_last_year()
+    rows = page.read_table(page.main)
+    assert len(rows) > 3
+    assert {row[period][:4] for row in rows} == {"2024"}
+
+
+def test_the_methods_keep_the_filters_for_the_next_page(visit: Visit) -> None:
+    page = visit("methods", link=link("440311", "330211"), shared=True)
+
+    page.remove_district("光明区")
+    page.follow_menu("法律援助")
+
+    assert page.districts() == ["镇海区"]
+    assert page.link()["d"] == "330211"
 
 
 def test_the_kind_of_period_is_a_filter_too(visit: Visit) -> None:
@@ -91,15 +119,24 @@ def link(*districts: str, years: tuple[int, int] = (2018, 2025)) -> dict[str, st
     return Selection(districts, *years, tuple(BasisChoice)).to_link()
 
 
+def of_selection(page: Dashboard) -> list[str]:
+    """What the charts say, except the one that shows every district beside the chosen ones."""
+    landscape = page.words("kind.landscape_title", name="")
+    return [alt for alt in page.alts() if landscape not in alt]
+
+
 def two_districts(path: str, warehouse: Warehouse) -> list[tuple[str, str]]:
-    """Code and name of the two districts with the most figures in the charts of a page."""
-    families = [
-        family for family in CATALOGUE.families if path not in FAMILIES or family.id == path
-    ]
-    lead = [indicator for family in families for indicator in family.lead]
+    """Code and name of the two districts with the longest series in the charts of a page."""
+    families = [path] if path in FAMILIES else FAMILIES
+    lead = [indicator for family in families for indicator in CATALOGUE.family(family).lead]
+    asked = [EXPLORED] if path == "explore" else lead
     offered = queries.districts(warehouse)
     years = queries.years(warehouse)
     everything = Filter(tuple(offered["district_code"]), years[0], years[-1], tuple(Basis))
-    points = queries.points(warehouse, lead, everything).filter(pl.col("scope") == "")
-    most = points.group_by("district_code", "district_zh").len().sort("len", "district_code")
-    return [(code, name) for code, name, _ in most.rows()[-2:]]
+    points = queries.points(warehouse, asked, everything).filter(pl.col("scope") == "")
+    longest = (
+        points.group_by("district_code", "district_zh")
+        .agg(pl.len(), years=pl.col("year").n_unique())
+        .sort("years", "len", "district_code", descending=True)
+    )
+    return [(row["district_code"], row["district_zh"]) for row in longest.head(2).to_dicts()]

@@ -82,8 +82,7 @@ def test_the_back_button_returns_to_the_former_view(visit: Visit) -> None:
 def test_the_back_button_returns_to_the_former_page(visit: Visit) -> None:
     page = visit("mediation", link=chosen_link())
     before = view(page)
-    page.sidebar.get_by_role("link", name=page.words("nav.methods")).click()
-    page.wait_for_heading(page.words("nav.methods"))
+    page.follow_menu(page.words("nav.methods"))
     assert page.districts() == NAMES
 
     page.page.go_back()

@@ -62,7 +62,6 @@ def test_filters_menu_and_downloads_work_on_a_telephone(visit: Visit, tmp_path: 
     card.close_menu()
 
     open_sidebar(page)
-    page.sidebar.get_by_role("link", name="法律援助").click()
-    page.wait_for_heading("法律援助")
+    page.follow_menu("法律援助")
     assert page.districts() == ["镇海区"]
     assert page.main.get_by_test_id("stPlotlyChart").first.is_visible()

@@ -28,8 +28,9 @@ ZH, EN = Words(Language.ZH), Words(Language.EN)
 
 
 @pytest.fixture
-def page(served: Warehouse) -> Callable[..., AppTest]:
+def page(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     del served
+    monkeypatch.setattr("dashboard.overview_page.show", lambda: None)
 
     def visit(**parameters: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

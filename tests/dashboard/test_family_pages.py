@@ -33,17 +33,19 @@ def site(request: pytest.FixtureRequest, warehouse: Warehouse) -> Iterator[tuple
     """The dashboard in one language, opened once for all of its pages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RULE_OF_LAW_WAREHOUSE", str(warehouse.path.parent))
+        patch.setattr("dashboard.overview_page.show", lambda: None)
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         at.query_params["lang"] = request.param.value
         at.run()
         yield at, Words(request.param)
 
 
-def visit(at: AppTest, family: str) -> AppTest:
+def visit(at: AppTest, family: str, *districts: str) -> AppTest:
     at.query_params.clear()  # as a click in the menu does
     at.switch_page(f"dashboard/views/{family}.py")
     at.session_state["family-show"] = "level"
     at.session_state["family-scale"] = "linear"
+    at.session_state["f_districts"] = list(districts)
     return whole(at.run())
 
 
@@ -76,81 +78,91 @@ def test_a_page_with_its_default_with_one_district_and_with_all(
     site: tuple[AppTest, Words], data: Data, family: str
 ) -> None:
     at, words = site
-    choose(visit(at, family), *data.offer.default_districts)
+    visit(at, family, *data.offer.default_districts)
     entry = CATALOGUE.family(family)
     assert at.title[0].value == words.pick(entry.name_zh, entry.name_en)
+    if not words.zh and family not in CORE:  # enough of what does not differ
+        return
     choose(at, *data.offer.districts)
-    every = len(at.get("plotly_chart"))
-    assert every >= 2
+    assert len(at.get("plotly_chart")) >= 2
     assert not at.info
     assert len(at.dataframe) == 1
     choose(at, "440306")
-    assert len(at.get("plotly_chart")) <= every
-    choose(at, *data.offer.default_districts)
+    assert at.get("plotly_chart")
 
 
 @pytest.mark.parametrize("family", CORE)
 def test_a_core_page_in_every_mode(site: tuple[AppTest, Words], data: Data, family: str) -> None:
     at, words = site
-    choose(visit(at, family), *data.offer.districts)
-    level = titles(at)
-    for mode in Mode:
+    level = titles(visit(at, family, *data.offer.districts))
+    for mode in (Mode.PER_100K, Mode.INDEX, Mode.GROWTH):
         show(at, mode)
         # what a mode is called stands in the titles of its charts
-        marks = {
-            Mode.PER_100K: words("kind.per_100k_title", name=""),
-            Mode.INDEX: words("kind.index_title", name=""),
-            Mode.GROWTH: words("kind.growth_title", name=""),
-        }
-        named = [title for title in titles(at) if mode in marks and marks[mode].strip() in title]
-        assert bool(named) is (mode is not Mode.LEVEL), (mode, titles(at))
+        mark = words(f"kind.{mode}_title", name="").strip()
+        named = [title for title in titles(at) if mark in title.replace("\\", "")]
+        told = [item.value for item in at.info] == [words("family.mode_empty")]
+        assert bool(named) is not told, (mode, titles(at))
     assert titles(show(at, "level", "log")) == level
-    assert any(words("card.log") in item.value for item in at.caption)
-    choose(show(at, "level"), *data.offer.default_districts)
+    logged = any(words("card.log") in item.value for item in at.caption)
+    assert logged is (family != "mediation")  # which has nothing over time among its lead figures
 
 
+@pytest.mark.parametrize("site", [Language.ZH], indirect=True)
 @pytest.mark.parametrize("family", [f for f in FAMILIES if f not in CORE])
 def test_another_page_in_the_modes_that_ask_most(
     site: tuple[AppTest, Words], data: Data, family: str
 ) -> None:
     at, _ = site
-    choose(visit(at, family), *data.offer.districts)
+    visit(at, family, *data.offer.districts)
     show(at, "index", "log")
     show(at, "growth", "log")
-    choose(show(at, "level"), *data.offer.default_districts)
 
 
 def test_no_mode_leaves_a_page_silent(site: tuple[AppTest, Words]) -> None:
     """Where nothing can be shown that way, the page says so: 滨江 has no population on file."""
     at, words = site
-    visit(at, "reconsideration")
-    choose(at, "330108")
+    visit(at, "reconsideration", "330108")
     show(at, "per_100k")
     assert [item.value for item in at.info] == [words("family.mode_empty")]
-    show(at, "level")
 
 
 def test_another_indicator_can_be_chosen(site: tuple[AppTest, Words], data: Data) -> None:
     at, _ = site
-    choose(visit(at, "mediation"), *data.offer.districts)
+    visit(at, "mediation", *data.offer.districts)
     more = at.selectbox(key="c_more")
-    before = titles(at)
+    before = [item.value for item in at.caption]
     assert len(more.options) > 5
     assert len(set(more.options)) == len(more.options)
     whole(more.select_index(3).run())
-    assert titles(at) != before
-    choose(at, *data.offer.default_districts)
+    assert [item.value for item in at.caption] != before
 
 
 def test_a_table_in_place_of_the_chart(site: tuple[AppTest, Words]) -> None:
     at, _ = site
-    visit(at, "reconsideration")
+    visit(at, "reconsideration", "440306")
     charts, tables = len(at.get("plotly_chart")), len(at.dataframe)
-    toggle = at.toggle[0]
-    whole(toggle.set_value(True).run())
+    whole(at.toggle[0].set_value(True).run())
     assert len(at.get("plotly_chart")) == charts - 1
     assert len(at.dataframe) == tables + 1
     whole(at.toggle[0].set_value(False).run())
+
+
+@pytest.mark.parametrize("browser", [True, False], ids=["browser", "no browser"])
+def test_the_menu_of_a_card(
+    site: tuple[AppTest, Words], monkeypatch: pytest.MonkeyPatch, *, browser: bool
+) -> None:
+    """Pictures where there is a browser to draw them, tables and the link to the view always."""
+    at, words = site
+    monkeypatch.setattr("dashboard.card.image_available", lambda: browser)
+    visit(at, "reconsideration", "440306")
+    key = next(toggle.key for toggle in at.toggle).removeprefix("table-")
+    at.session_state[f"menu-{key}"] = True
+    whole(at.run())
+    labels = [button.label for button in at.get("download_button")]
+    pictures = [words(f"card.{kind}_{size}") for size in ("16x9", "a4") for kind in ("png", "svg")]
+    assert labels == [*(pictures if browser else []), words("card.csv"), words("card.xlsx")]
+    assert (words("card.no_browser") in [item.value for item in at.caption]) is not browser
+    assert "d=440306" in at.code[0].value
 
 
 # ---------------------------------------------------------------- parts of the page

@@ -51,7 +51,8 @@ def test_money_agrees_on_axis_label_and_hover(zh: Context, panels_of: PanelsOf) 
         == 25_053_900
     )
     assert trace.y[place] == 25_053_900
-    assert "2,505.39 万元" in trace.hovertext[place]
+    assert "<br>2,505.39" in trace.hovertext[place]
+    assert "万元<br>" in trace.hovertext[place]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +92,18 @@ def test_an_axis_holds_all_its_values(values: list[float], unit: DisplayUnit, lo
     assert all(low <= tick <= high for tick in axis["tickvals"])
 
 
+sized = st.lists(st.tuples(st.floats(-50, 150), st.floats(0.1, 8)), max_size=12)
+
+
 @REPEATABLE
-@given(st.lists(st.floats(-50, 150), max_size=12), st.floats(0.1, 8))
-def test_labels_keep_their_distance_and_their_order(wanted: list[float], gap: float) -> None:
-    heights = spread(wanted, gap=gap, low=0.0, high=100.0)
-    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+@given(sized)
+def test_labels_keep_their_distance_and_their_order(wanted: list[tuple[float, float]]) -> None:
+    sizes = [size for _, size in wanted]
+    heights = spread([height for height, _ in wanted], sizes, low=0.0, high=100.0)
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place][0])
     for below, above in pairwise(order):
-        assert heights[above] - heights[below] >= gap - 1e-6
-    assert all(0.0 <= height <= 100.0 + 1e-6 for height in heights)
+        assert heights[above] - heights[below] >= (sizes[below] + sizes[above]) / 2 - 1e-6
+    assert all(-1e-6 <= height <= 100.0 + 1e-6 for height in heights)
 
 
 # ------------------------------------------------- time

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from dashboard import charts
 from dashboard.context import Context
 from dashboard.figures.bars import bars, is_ranking, places
+from dashboard.figures.base import shown_text
 from dashboard.figures.change import Change, change, dumbbells, pairs
 from dashboard.figures.multiples import multiples
 from dashboard.figures.scatter import label_positions, scatter
 from dashboard.figures.trend import has_course, trend
 from tests.dashboard.conftest import PanelsOf
 from tests.dashboard.drawing import (
+    CASES,
+    EN,
     PERCENT,
     REPEATABLE,
     WAN,
@@ -57,7 +60,7 @@ def test_each_district_is_named_at_the_end_and_an_earlier_year_is_said() -> None
     item = panel(row("甲", "2023", 5.0), row("甲", "2024", 6.0), row("乙", "2022", 5.1))
     assert [(note.x, note.text) for note in labels(trend(item, ZH))] == [
         (2024.0, "<b>甲</b> 6"),
-        (2024.0, "<b>乙</b> 5.1（2022年）"),
+        (2024.0, "<b>乙</b> 5.1（2022）"),
     ]
 
 
@@ -71,6 +74,16 @@ def test_a_bound_that_stands_alone_has_a_mark_and_an_arrow() -> None:
     assert trace.marker.color[0] == trace.marker.color[1]
     [arrow] = arrows(figure)
     assert (arrow.y, arrow.ay > 0) == (70.0, True)
+
+
+def test_a_long_name_stands_above_its_value() -> None:
+    item = panel(row("秀山土家族苗族自治县", "2023", 5.0), row("秀山土家族苗族自治县", "2024", 6.0))
+    assert [note.text for note in labels(trend(item, ZH))] == ["<b>秀山土家族苗族自治县</b> 6"]
+    far = panel(row("秀山土家族苗族自治县", "2023", 54321.0), row("甲", "2024", 6.0))
+    assert labels(trend(far, ZH))[0].text == "<b>秀山土家族苗族自治县</b><br>54,321（2023）"
+    english = trend(panel(row("Xiushan Tujia and Miao", "2023", 1.0), row("甲", "2024", 6.0)), EN)
+    assert labels(english)[0].text == "<b>Xiushan Tujia and</b><br><b>Miao</b><br>1 (2023)"
+    assert english.layout.margin.r < 180
 
 
 def test_labels_of_equal_values_do_not_cover_each_other() -> None:
@@ -181,7 +194,10 @@ def test_the_value_stands_behind_the_whisker() -> None:
     figure = bars(panel(about, row("乙", "2024", 10.0)), ZH)
     [whisker] = [trace.error_x for trace in figure.data if trace.error_x.array is not None]
     assert (whisker.array, whisker.arrayminus) == ((5.0,), (5.0,))
-    assert [(note.x, note.text) for note in labels(figure)] == [(95.0, "约 90"), (10.0, "10")]
+    assert [(note.x, note.text) for note in labels(figure)] == [
+        (95.0, shown_text(about, CASES, ZH)),
+        (10.0, "10"),
+    ]
 
 
 def test_a_range_is_a_bar_from_bound_to_bound() -> None:
@@ -190,10 +206,11 @@ def test_a_range_is_a_bar_from_bound_to_bound() -> None:
 
 
 def test_an_open_upper_bound_is_an_arrow() -> None:
-    figure = bars(panel(row("甲", "2024", 100.0, high=None), row("乙", "2024", 10.0)), ZH)
+    over = row("甲", "2024", 100.0, high=None)
+    figure = bars(panel(over, row("乙", "2024", 10.0)), ZH)
     [arrow] = arrows(figure)
     assert (arrow.x, arrow.y) == (100.0, "1. 甲")
-    assert texts(figure) == ["超 100", "10"]
+    assert texts(figure) == [shown_text(over, CASES, ZH), "10"]
 
 
 def test_a_fall_is_labelled_at_zero() -> None:
@@ -272,7 +289,7 @@ def test_a_scatter_shows_bounds_units_and_what_is_derived() -> None:
     assert "金额 2 万元" in trace.hovertext
 
 
-spots = st.tuples(st.floats(0, 560), st.floats(0, 360))
+spots = st.tuples(st.floats(0, 420), st.floats(0, 360))
 
 
 @REPEATABLE
@@ -287,4 +304,4 @@ def test_a_label_has_a_place_of_its_own_or_none(at: list[tuple[float, float]]) -
 
 def test_a_lone_mark_is_labelled_on_the_side_that_has_room() -> None:
     assert label_positions(["某区 2024年"], [(20.0, 100.0)]) == ["middle right"]
-    assert label_positions(["某区 2024年"], [(550.0, 100.0)]) == ["middle left"]
+    assert label_positions(["某区 2024年"], [(400.0, 100.0)]) == ["middle left"]

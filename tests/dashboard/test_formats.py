@@ -132,7 +132,9 @@ def test_bounds(low: float | None, high: float | None, text: str) -> None:
     ("value", "low", "high", "unit", "zh", "en"),
     [
         (882.0, 882.0, 882.0, CASES, "882", "882"),
-        (160000.0, 160000.0, 169999.0, CASES, "约 160,000", "about 160,000"),
+        (160000.0, 160000.0, 169999.0, CASES, "160,000 余", "160,000 and more"),
+        (1000.0, 950.0, 1000.0, CASES, "近 1,000", "nearly 1,000"),
+        (350.0, 345.0, 355.0, CASES, "约 350", "about 350"),
         (90.0, 90.0, None, PERCENT, "超 90%", "over 90%"),
         (40.0, None, 40.0, PERCENT, "不足 40%", "under 40%"),
         (5.0, None, None, CASES, "约 5", "about 5"),

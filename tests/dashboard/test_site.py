@@ -24,9 +24,10 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def page(served: Warehouse) -> Open:
+def page(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open a family page with these parameters in the address."""
     del served
+    monkeypatch.setattr("dashboard.overview_page.show", lambda: None)
 
     def visit(**parameters: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -185,7 +186,8 @@ def test_a_selection_that_new_data_lack_is_made_to_fit(
     at = page(d="310107.440306", y="2003-2025")
     offer = data.offer
     fewer = type(offer)(
-        tuple(code for code in offer.districts if code != "310107"), offer.years[3:], offer.default_districts
+        tuple(code for code in offer.districts if code != "310107"), offer.years[3:],
+        offer.default_districts,
     )  # fmt: skip
     less = type(data)(
         data.warehouse, data.catalogue, data.notes,
