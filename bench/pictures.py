@@ -11,13 +11,13 @@ from bench.browser import launch, wait_until_settled
 from bench.data import FAMILY, seconds
 from bench.pages import Apps, new_page
 from bench.samples import Measured
-from dashboard import charts
+from dashboard.charts import kinds
+from dashboard.charts.series import panels
 from dashboard.context import Context, load_data
 from dashboard.exports.image import PRESETS
 from dashboard.exports.picture import picture
 from dashboard.exports.renderer import stop_renderer
 from dashboard.selection import default_selection
-from dashboard.series import panels
 from dashboard.words import Language, Words
 from warehouse import queries
 
@@ -67,7 +67,7 @@ def _drawing(times: int) -> list[Measured]:
     context = Context(data, WORDS, default_selection(data.offer))
     family = data.catalogue.family(FAMILY)
     rows = queries.points(data.warehouse, list(family.lead), context.selection.filter)
-    chart = charts.panel_chart(panels(rows, data.catalogue, WORDS)[0], context)
+    chart = kinds.panel_chart(panels(rows, data.catalogue, WORDS)[0], context)
     values = [
         seconds(lambda: picture(chart, context, format="png", preset=PRESETS["16x9"]))
         for _ in range(times + 1)

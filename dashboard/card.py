@@ -9,7 +9,7 @@ from typing import get_args
 import streamlit as st
 
 from dashboard import evidence, links
-from dashboard.chart import Chart, source_line
+from dashboard.charts.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports import tables
 from dashboard.exports.image import PRESETS, image_available

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.chart import document_name, row_notes
+from dashboard.charts.chart import document_name, row_notes
 from dashboard.context import Context
 from dashboard.figures.base import row_period
 from dashboard.formats import bounds_text, row_unit, with_unit

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from indicators.periods import Basis
 

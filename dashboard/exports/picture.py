@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from dashboard.chart import Chart, source_line
+from dashboard.charts.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports.image import Preset, render_image
 from dashboard.exports.line_breaks import wrap

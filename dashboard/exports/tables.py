@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from dashboard.chart import Chart, row_notes
+from dashboard.charts.chart import Chart, row_notes
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period
 from dashboard.words import Words

@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.series import Panel, fact_of
 from dashboard.figures.base import (
     anchor,
     blank,
@@ -20,7 +21,6 @@ from dashboard.figures.base import (
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.scales import known_values, value_axis
 from dashboard.palette import district_colour
-from dashboard.series import Panel, fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_line
 

@@ -22,9 +22,7 @@ class Part:
     observation_id: str
 
 
-def stacked(
-    parts: list[Part], *, order: list[str], unit: DisplayUnit, words: Words
-) -> go.Figure:
+def stacked(parts: list[Part], *, order: list[str], unit: DisplayUnit, words: Words) -> go.Figure:
     """One bar a district and period, one colour a part; `order` is the order of the parts."""
     bars = list(dict.fromkeys(part.bar for part in parts))
     figure = blank(height=96 + 40 * len(bars))

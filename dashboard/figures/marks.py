@@ -11,12 +11,12 @@ from itertools import pairwise
 from math import log10
 from typing import Any
 
+from dashboard.charts.series import fact_of
 from dashboard.figures.base import anchor, district_name, hover, symbol
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.timeline import Timeline
 from dashboard.formats import DisplayUnit
 from dashboard.palette import district_colour
-from dashboard.series import fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_line
 

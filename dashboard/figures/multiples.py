@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from dashboard.charts.series import Panel
 from dashboard.figures.base import SIZE, blank, label_name
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.marks import Plot, add_series
@@ -11,7 +12,6 @@ from dashboard.figures.scales import known_values, value_axis
 from dashboard.figures.timeline import draw_timeline, timeline
 from dashboard.figures.trend import by_district
 from dashboard.palette import district_colour
-from dashboard.series import Panel
 from dashboard.words import Words
 
 MANY = 6  # so many charts stand in two columns, more in three

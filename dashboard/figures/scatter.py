@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.series import Panel
 from dashboard.figures.base import (
     SIZE,
     blank,
@@ -19,7 +20,6 @@ from dashboard.figures.base import (
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.scales import value_axis
 from dashboard.palette import district_colour
-from dashboard.series import Panel
 from dashboard.words import Words
 
 Row = dict[str, Any]

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.series import Panel
 from dashboard.figures.base import (
     FRAME,
     Label,
@@ -21,7 +22,6 @@ from dashboard.figures.marks import Plot, add_series, segments
 from dashboard.figures.scales import known_values, value_axis
 from dashboard.figures.timeline import draw_timeline, timeline
 from dashboard.palette import district_colour
-from dashboard.series import Panel
 from dashboard.words import Words
 
 Row = dict[str, Any]

@@ -1,5 +1,5 @@
 """企业合规 Corporate compliance."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("compliance")

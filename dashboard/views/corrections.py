@@ -1,5 +1,5 @@
 """社区矫正与安置帮教 Community correction and resettlement."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("corrections")

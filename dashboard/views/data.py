@@ -1,5 +1,5 @@
 """数据与来源 Data and sources."""
 
-from dashboard.data_page import show
+from dashboard.pages.data.page import show
 
 show()

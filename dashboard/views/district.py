@@ -1,5 +1,5 @@
 """区县档案 District profile."""
 
-from dashboard.district_page import show
+from dashboard.pages.district.page import show
 
 show()

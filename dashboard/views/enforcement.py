@@ -1,5 +1,5 @@
 """行政执法监督 Enforcement and its supervision."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("enforcement")

@@ -1,5 +1,5 @@
 """指标对比 Explore."""
 
-from dashboard.explore_page import show
+from dashboard.pages.explore.page import show
 
 show()

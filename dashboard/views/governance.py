@@ -1,5 +1,5 @@
 """法治政府建设 Rule-of-law government."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("governance")

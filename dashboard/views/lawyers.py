@@ -1,5 +1,5 @@
 """律师行业 Lawyers."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("lawyers")

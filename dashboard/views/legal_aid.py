@@ -1,5 +1,5 @@
 """法律援助 Legal aid."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("legal_aid")

@@ -1,5 +1,5 @@
 """公共法律服务 Public legal services."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("legal_services")

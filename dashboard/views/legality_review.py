@@ -1,5 +1,5 @@
 """合法性审查 Legality review."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("legality_review")

@@ -1,5 +1,5 @@
 """行政诉讼 Administrative litigation."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("litigation")

@@ -1,5 +1,5 @@
 """调解 Mediation."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("mediation")

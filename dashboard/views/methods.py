@@ -1,5 +1,5 @@
 """口径说明 Methods."""
 
-from dashboard.methods_page import show
+from dashboard.pages.methods.page import show
 
 show()

@@ -1,5 +1,5 @@
 """总览 Overview."""
 
-from dashboard.overview_page import show
+from dashboard.pages.overview import show
 
 show()

@@ -1,5 +1,5 @@
 """普法宣传 Legal publicity."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("publicity")

@@ -1,5 +1,5 @@
 """行政复议 Administrative reconsideration."""
 
-from dashboard.family_page import show
+from dashboard.pages.family import show
 
 show("reconsideration")

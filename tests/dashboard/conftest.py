@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, Data, load_data
 from dashboard.selection import BasisChoice, Selection
-from dashboard.series import Panel, panels
 from dashboard.words import Language, Words
 from warehouse import queries
 from warehouse.connection import Warehouse

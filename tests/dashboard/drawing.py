@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
+from dashboard.charts.series import Panel
 from dashboard.formats import DisplayUnit
-from dashboard.series import Panel
 from dashboard.words import Language, Words
 from indicators.periods import parse_label
 

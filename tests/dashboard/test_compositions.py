@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard import compositions
-from dashboard.chart import Chart
-from dashboard.compositions import BARS, composition_charts
+from dashboard.charts import compositions
+from dashboard.charts.chart import Chart
+from dashboard.charts.compositions import BARS, composition_charts
 from dashboard.context import Context
 from dashboard.selection import BasisChoice
 

@@ -12,16 +12,16 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.all_figures import Wanted, figures_table, matching
-from dashboard.check_sentences import growth_sentence, identity_sentence
-from dashboard.checks import growth_table, identity_table
 from dashboard.context import Context, load_data
-from dashboard.coverage import documents_table as documents_by_year_table
-from dashboard.coverage import reasons
-from dashboard.data_page import Part
-from dashboard.disagreements import why
-from dashboard.documents import documents_table
-from dashboard.downloads import DOWNLOADS, change_log, citation, file_name
+from dashboard.pages.data.all_figures import Wanted, figures_table, matching
+from dashboard.pages.data.check_sentences import growth_sentence, identity_sentence
+from dashboard.pages.data.checks import growth_table, identity_table
+from dashboard.pages.data.coverage import documents_table as documents_by_year_table
+from dashboard.pages.data.coverage import reasons
+from dashboard.pages.data.disagreements import why
+from dashboard.pages.data.documents import documents_table
+from dashboard.pages.data.downloads import DOWNLOADS, change_log, citation, file_name
+from dashboard.pages.data.page import Part
 from dashboard.printed import printed_text
 from dashboard.selection import BasisChoice, Selection
 from dashboard.words import Language, Words, load_texts

@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.movements import all_figures
+from dashboard.charts.profiles import FEWEST_PEERS, Comparison, comparisons, profile_chart
+from dashboard.charts.series import Mode, fact_of, panels
 from dashboard.context import Context
-from dashboard.district_checks import conflict_sentences, correction_sentences
-from dashboard.district_heading import documents_table
-from dashboard.movements import all_figures
-from dashboard.profiles import FEWEST_PEERS, Comparison, comparisons, profile_chart
-from dashboard.series import Mode, fact_of, panels
+from dashboard.pages.district.checks import conflict_sentences, correction_sentences
+from dashboard.pages.district.heading import documents_table
 from dashboard.words import Language
 from indicators.comparability import against_one_ranking
 from tests.dashboard.conftest import MakeContext

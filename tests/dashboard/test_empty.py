@@ -30,7 +30,7 @@ ZH, EN = Words(Language.ZH), Words(Language.EN)
 @pytest.fixture
 def page(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     del served
-    monkeypatch.setattr("dashboard.overview_page.show", lambda: None)
+    monkeypatch.setattr("dashboard.pages.overview.show", lambda: None)
 
     def visit(**parameters: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

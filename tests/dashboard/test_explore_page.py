@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.series import Mode
 from dashboard.context import Context
-from dashboard.explore_choices import MODES, View
+from dashboard.pages.explore.choices import MODES, View
 from dashboard.selection import BasisChoice, Selection
-from dashboard.series import Mode
 from dashboard.words import Language
 from warehouse import queries
 from warehouse.connection import Warehouse

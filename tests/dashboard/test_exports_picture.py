@@ -13,16 +13,16 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard import charts
-from dashboard.chart import Chart
-from dashboard.compositions import composition_charts
+from dashboard.charts import kinds as charts
+from dashboard.charts.chart import Chart
+from dashboard.charts.compositions import composition_charts
+from dashboard.charts.rates import rates_chart
+from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context
 from dashboard.exports.image import PRESETS, Preset
 from dashboard.exports.line_breaks import wrap
 from dashboard.exports.picture import SOURCES_SHOWN, TALLEST, standing_alone
 from dashboard.figures.base import SIZE, text_width
-from dashboard.rate_charts import rates_chart
-from dashboard.series import Mode, Panel
 
 PanelsOf = Callable[..., list[Panel]]
 

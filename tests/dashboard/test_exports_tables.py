@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import charts
-from dashboard.chart import Chart
-from dashboard.compositions import composition_charts
+from dashboard.charts import kinds as charts
+from dashboard.charts.chart import Chart
+from dashboard.charts.compositions import composition_charts
+from dashboard.charts.rates import rates_chart
+from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context
 from dashboard.exports.tables import csv_bytes, display_table, full_records, inert, xlsx_bytes
-from dashboard.rate_charts import rates_chart
-from dashboard.series import Mode, Panel
 
 PanelsOf = Callable[..., list[Panel]]
 REPEATABLE = settings(derandomize=True, deadline=None, max_examples=100)

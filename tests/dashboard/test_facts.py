@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import charts
+from dashboard.charts import kinds
+from dashboard.charts.sentences import sentences
+from dashboard.charts.series import Mode, Panel, panels
 from dashboard.context import Context
-from dashboard.facts import sentences
 from dashboard.figures.base import row_period, shown_text
 from dashboard.formats import with_unit
-from dashboard.series import Mode, Panel, panels
 from warehouse import queries
 
 REPEATABLE = settings(derandomize=True, deadline=None, max_examples=40)
@@ -208,6 +208,6 @@ def test_a_mode_is_told_in_its_own_unit(zh: Context, panels_of: PanelsOf) -> Non
     (level,) = (
         p for p in panels_of(zh, "reconsideration.received") if p.basis == "year" and not p.scope
     )
-    shown = charts.in_mode(level, Mode.PER_100K, zh)
+    shown = kinds.in_mode(level, Mode.PER_100K, zh)
     assert shown is not None
     check(sentences([shown], zh)[0], shown, zh)

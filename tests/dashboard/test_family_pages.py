@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context, Data
-from dashboard.family_page import _panel_name
 from dashboard.figure_table import figure_records
-from dashboard.series import Mode, Panel
+from dashboard.pages.family import _panel_name
 from dashboard.words import Language, Words
 from indicators.catalogue import load_catalogue
 from warehouse import queries
@@ -33,7 +33,7 @@ def site(request: pytest.FixtureRequest, warehouse: Warehouse) -> Iterator[tuple
     """The dashboard in one language, opened once for all of its pages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RULE_OF_LAW_WAREHOUSE", str(warehouse.path.parent))
-        patch.setattr("dashboard.overview_page.show", lambda: None)
+        patch.setattr("dashboard.pages.overview.show", lambda: None)
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         at.query_params["lang"] = request.param.value
         at.run()

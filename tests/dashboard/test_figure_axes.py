@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts
+from dashboard.charts import kinds
 from dashboard.context import Context
 from dashboard.figures.base import spread
 from dashboard.figures.multiples import multiples
@@ -131,7 +131,7 @@ def test_a_short_gap_stays_in_scale() -> None:
 
 def test_the_chart_says_which_years_its_axis_leaves_out(zh: Context, panels_of: PanelsOf) -> None:
     item = next(p for p in panels_of(zh, "corrections.supervised") if not p.scope)
-    assert charts.multiples_chart(item, zh).notes[0] == "横轴“//”处略去没有数据的2019–2023年。"
+    assert kinds.multiples_chart(item, zh).notes[0] == "横轴“//”处略去没有数据的2019–2023年。"
 
 
 @REPEATABLE

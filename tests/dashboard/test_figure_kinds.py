@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts
+from dashboard.charts import kinds
 from dashboard.context import Context
 from dashboard.figures.bars import bars, is_ranking, places
 from dashboard.figures.base import shown_text
@@ -117,8 +117,8 @@ def test_a_bound_on_a_logarithmic_axis_stands_at_its_logarithm() -> None:
 def test_zero_has_no_place_on_a_logarithmic_axis(zh: Context, panels_of: PanelsOf) -> None:
     item = panels_of(zh, "reconsideration.received")[0]
     zero = item.rows.with_columns(shown=pl.lit(0.0), shown_low=pl.lit(0.0), shown_high=pl.lit(0.0))
-    assert charts.trend_chart(item, zh, log=True).figure.layout.yaxis.type == "log"
-    fallen = charts.trend_chart(replace(item, rows=zero), zh, log=True)
+    assert kinds.trend_chart(item, zh, log=True).figure.layout.yaxis.type == "log"
+    fallen = kinds.trend_chart(replace(item, rows=zero), zh, log=True)
     assert fallen.figure.layout.yaxis.type == "linear"
     assert "对数" not in fallen.subtitle
 
@@ -180,13 +180,13 @@ def test_days_within_a_year_are_ranked_and_said(zh: Context, panels_of: PanelsOf
     assert places(item) == [1, 2]
     committees = next(p for p in panels_of(zh, "lawyers.lawyers") if not p.scope)
     of_2024 = replace(committees, rows=committees.rows.filter(pl.col("year") == 2024))
-    assert charts.bars_chart(of_2024, zh).subtitle == "人 · 时点数 · 全区（县、市） · 2024年末"
+    assert kinds.bars_chart(of_2024, zh).subtitle == "人 · 时点数 · 全区（县、市） · 2024年末"
 
 
 def test_a_single_bar_says_its_period(zh: Context, panels_of: PanelsOf) -> None:
     item = panels_of(zh, "enforcement.visit_reduction_rate")[0]
     assert item.rows.height == 1
-    assert charts.bars_chart(item, zh).subtitle == "% · 全年 · 全区（县、市） · 2024年"
+    assert kinds.bars_chart(item, zh).subtitle == "% · 全年 · 全区（县、市） · 2024年"
 
 
 def test_the_value_stands_behind_the_whisker() -> None:

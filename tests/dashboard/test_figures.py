@@ -14,7 +14,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard import charts
+from dashboard.charts import kinds as charts
+from dashboard.charts.series import Mode, Panel, fact_of, panels
 from dashboard.context import Context
 from dashboard.figures.bars import bars, ordered, places
 from dashboard.figures.change import dumbbells, pairs
@@ -27,7 +28,6 @@ from dashboard.figures.profile import Line, Point, profile
 from dashboard.figures.scatter import paired, scatter
 from dashboard.figures.trend import trend
 from dashboard.selection import BASES, BasisChoice
-from dashboard.series import Mode, Panel, fact_of, panels
 from indicators.comparability import against_one_axis, against_one_line, against_one_ranking
 from indicators.observations import Fact
 from indicators.quantities import Bounds

@@ -12,14 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.context import Context, load_data
-from dashboard.dictionary import ALL, matching
 from dashboard.figures.base import SYMBOLS
 from dashboard.figures.matrix import FILLS
-from dashboard.mark_legend import colour_legend, mark, mark_legend
-from dashboard.methods_examples import EXAMPLES
-from dashboard.methods_page import DRAWN_AS_HTML
-from dashboard.methods_text import sections
-from dashboard.rule_examples import PAIRS
+from dashboard.pages.methods.data_examples import EXAMPLES
+from dashboard.pages.methods.dictionary import ALL, matching
+from dashboard.pages.methods.mark_legend import colour_legend, mark, mark_legend
+from dashboard.pages.methods.page import DRAWN_AS_HTML
+from dashboard.pages.methods.rule_examples import PAIRS
+from dashboard.pages.methods.text import sections
 from dashboard.selection import default_selection
 from dashboard.words import TEXTS, Language, Words
 from indicators.catalogue import load_catalogue

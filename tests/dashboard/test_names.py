@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import charts
-from dashboard.chart import Chart
+from dashboard.charts import kinds
+from dashboard.charts.chart import Chart
+from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context
 from dashboard.exports.names import LONGEST, file_name
-from dashboard.series import Mode, Panel
 
 PanelsOf = Callable[..., list[Panel]]
 REPEATABLE = settings(derandomize=True, deadline=None, max_examples=100)
@@ -24,7 +24,7 @@ RECEIVED = "reconsideration.received"
 @pytest.fixture(scope="module")
 def received(zh: Context, panels_of: PanelsOf) -> Chart:
     (panel,) = (p for p in panels_of(zh, RECEIVED) if p.basis == "year" and not p.scope)
-    return charts.trend_chart(panel, zh)
+    return kinds.trend_chart(panel, zh)
 
 
 def of(chart: Chart, *codes: str) -> Chart:
@@ -49,7 +49,7 @@ def test_many_districts_are_counted(received: Chart, zh: Context) -> None:
 def test_an_english_name(make_context: Callable[..., Context], panels_of: PanelsOf) -> None:
     context = make_context("en", ["440311"])
     panel = next(p for p in panels_of(context, RECEIVED) if p.basis == "year")
-    chart = charts.panel_chart(panel, context)
+    chart = kinds.panel_chart(panel, context)
     assert file_name(chart, context, suffix="svg") == (
         "Applications received_Guangming District_2023-2024.svg"
     )
@@ -61,9 +61,9 @@ def test_charts_of_one_page_have_names_of_their_own(zh: Context, panels_of: Pane
         names = []
         for panel in panels_of(zh, *(i.id for i in family.indicators.values())):
             for mode in Mode:
-                shown = charts.in_mode(panel, mode, zh)
+                shown = kinds.in_mode(panel, mode, zh)
                 if shown is not None and panel.basis in ("year", "first_half"):
-                    chart = charts.panel_chart(shown, zh)
+                    chart = kinds.panel_chart(shown, zh)
                     names.append(file_name(chart, zh, suffix="png"))
         assert len(set(names)) == len(names)
 

@@ -10,11 +10,11 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.movements import MOST, SMALL_BASE, all_figures, latest_pairs, movement_chart
+from dashboard.charts.series import fact_of
 from dashboard.context import Context
 from dashboard.exports.tables import full_records
-from dashboard.movements import MOST, SMALL_BASE, all_figures, latest_pairs, movement_chart
-from dashboard.overview_page import family_table
-from dashboard.series import fact_of
+from dashboard.pages.overview import family_table
 from dashboard.words import Language, Words
 from indicators.catalogue import Measure
 from tests.dashboard.conftest import MakeContext

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.charts.panel_periods import at_periods, comparable_pairs, period_names
+from dashboard.charts.series import fact_of
 from dashboard.context import Context
-from dashboard.panel_periods import at_periods, comparable_pairs, period_names
-from dashboard.series import fact_of
 from indicators.comparability import against_one_line, against_one_ranking
 from tests.dashboard.conftest import PanelsOf
 from tests.dashboard.drawing import ZH, panel, row

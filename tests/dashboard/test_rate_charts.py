@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard import rate_charts
-from dashboard.chart import Chart
+from dashboard.charts import rates
+from dashboard.charts.chart import Chart
+from dashboard.charts.rates import DOTS, rates_chart
 from dashboard.context import Context
 from dashboard.exports.tables import full_records
-from dashboard.rate_charts import DOTS, rates_chart
 from indicators.rates import wilson
 from warehouse import queries
 
@@ -130,7 +130,7 @@ def test_a_share_needs_exact_counts_of_one_source_and_no_more_parts_than_the_who
         }  # fmt: skip
 
     def found(*rows: Row) -> int:
-        return len(dict(rate_charts._counts(indicator, pl.DataFrame(list(rows)))))
+        return len(dict(rates._counts(indicator, pl.DataFrame(list(rows)))))
 
     whole = count(indicator.denominator, 17)
     assert found(whole, count(part, 7)) == 1

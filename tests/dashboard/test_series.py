@@ -12,10 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import charts
-from dashboard.context import Context
-from dashboard.formats import DisplayUnit
-from dashboard.series import (
+from dashboard.charts import kinds
+from dashboard.charts.series import (
     Mode,
     Panel,
     UnlikeError,
@@ -26,6 +24,8 @@ from dashboard.series import (
     panels,
     per_100k,
 )
+from dashboard.context import Context
+from dashboard.formats import DisplayUnit
 from dashboard.words import Language, Words
 from indicators.comparability import against_one_axis, shape
 from indicators.periods import parse_label
@@ -165,7 +165,7 @@ def test_modes_are_for_counts_only(zh: Context, panels_of: PanelsOf) -> None:
         assert can_be_per_100k(item, zh.catalogue) is (counted and not item.scope)
         assert can_be_index(item, zh.catalogue) is (counted and item.basis != "cumulative")
         for mode in (Mode.PER_100K, Mode.INDEX):
-            shown = charts.in_mode(item, mode, zh)
+            shown = kinds.in_mode(item, mode, zh)
             assert shown is None or (counted and shown.mode is mode)
 
 
@@ -176,10 +176,10 @@ def test_every_chart_in_a_mode_names_the_districts_that_are_left_out(
     seen = 0
     for item in panels_of(zh):
         for mode in (Mode.PER_100K, Mode.INDEX):
-            shown = charts.in_mode(item, mode, zh)
+            shown = kinds.in_mode(item, mode, zh)
             if shown is None:
                 continue
-            notes = "".join(charts.panel_chart(shown, zh).notes)
+            notes = "".join(kinds.panel_chart(shown, zh).notes)
             gone = set(item.rows["district_code"]) - set(shown.rows["district_code"])
             assert set(shown.left_out) == gone
             assert all(labels[code] in notes for code in gone)
@@ -192,8 +192,8 @@ def test_a_district_without_figures_is_not_said_to_lack_a_population(
 ) -> None:
     """Only those that have figures here and cannot be shown."""
     (level,) = (p for p in panels_of(zh, RECEIVED) if p.basis == "first_half" and not p.scope)
-    shown = charts.in_mode(level, Mode.PER_100K, zh)
+    shown = kinds.in_mode(level, Mode.PER_100K, zh)
     assert shown is not None
-    chart = charts.panel_chart(shown, zh)
+    chart = kinds.panel_chart(shown, zh)
     assert "襄垣县" not in "".join(chart.notes)
     assert "襄垣县" in set(zh.data.districts.filter(pl.col("population").is_null())["label_zh"])

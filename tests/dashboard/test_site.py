@@ -27,7 +27,7 @@ Open = Callable[..., AppTest]
 def page(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open a family page with these parameters in the address."""
     del served
-    monkeypatch.setattr("dashboard.overview_page.show", lambda: None)
+    monkeypatch.setattr("dashboard.pages.overview.show", lambda: None)
 
     def visit(**parameters: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -238,7 +238,7 @@ def test_a_page_that_fails_ends_in_a_sentence(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("dashboard.family_page.figure_table", fail)
+    monkeypatch.setattr("dashboard.pages.family.figure_table", fail)
     at.run()
     assert not at.exception
     assert [item.value for item in at.error] == [ZH("app.broken")]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import chart as assembly
-from dashboard.chart import Chart, subtitle
-from dashboard.charts import panel_key
+from dashboard.charts import chart as assembly
+from dashboard.charts.chart import Chart, subtitle
+from dashboard.charts.kinds import panel_key
+from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
 from dashboard.figures.bars import bars, ordered
-from dashboard.series import Panel, panels
 from indicators.catalogue import Family
 from indicators.periods import Basis
 from warehouse import queries

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, facts, links
+from dashboard import links
 from dashboard.card import card
-from dashboard.chart import Chart
+from dashboard.charts import kinds
+from dashboard.charts import sentences as facts
+from dashboard.charts.chart import Chart
+from dashboard.charts.compositions import composition_charts
+from dashboard.charts.landscape import landscape_charts
+from dashboard.charts.rates import rates_chart
+from dashboard.charts.series import Mode, Panel, panels
 from dashboard.choices import switch
-from dashboard.compositions import composition_charts
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.base import row_period
-from dashboard.landscape import landscape_charts
-from dashboard.rate_charts import rates_chart
-from dashboard.series import Mode, Panel, panels
 from indicators.catalogue import Family, Measure
 from indicators.periods import Basis
 from warehouse import queries
@@ -82,10 +84,10 @@ def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -
     counts = [p for p in lead if context.catalogue[p.indicator].measure is not Measure.RATE]
     # a single figure is a line in the table below, not a chart
     counts = [panel for panel in counts if panel.rows.height > 1] or counts[:1]
-    shown = [panel for item in counts if (panel := charts.in_mode(item, mode, context))]
+    shown = [panel for item in counts if (panel := kinds.in_mode(item, mode, context))]
     if counts and not shown:
         st.info(context.words("family.mode_empty"))
-    drawn = [charts.panel_chart(panel, context, log=log) for panel in shown]
+    drawn = [kinds.panel_chart(panel, context, log=log) for panel in shown]
     for chart in drawn[:1]:
         card(chart, context)
     _in_columns(drawn[1:], context)
@@ -108,7 +110,7 @@ def _other_indicators(
 ) -> None:
     """One further indicator at a time, chosen by its name; scoped figures among them."""
     words = context.words
-    others = {charts.panel_key(p): p for p in every if not any(p is item for item in lead)}
+    others = {kinds.panel_key(p): p for p in every if not any(p is item for item in lead)}
     if not others:
         return
     st.subheader(words("family.others"))
@@ -119,8 +121,8 @@ def _other_indicators(
         label_visibility="collapsed",
     )  # fmt: skip
     chosen = links.keep("more", picked, start)
-    panel = charts.in_mode(others[chosen], mode, context) or others[chosen]
-    card(charts.panel_chart(panel, context, log=log), context)
+    panel = kinds.in_mode(others[chosen], mode, context) or others[chosen]
+    card(kinds.panel_chart(panel, context, log=log), context)
 
 
 def _panel_name(panel: Panel, context: Context) -> str:
@@ -136,7 +138,7 @@ def _panel_name(panel: Panel, context: Context) -> str:
 
 def _coverage(family: Family, context: Context) -> None:
     words = context.words
-    chart = charts.coverage_chart(
+    chart = kinds.coverage_chart(
         context,
         families=(family.id,),
         districts=context.selection.districts,

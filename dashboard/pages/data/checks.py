@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import evidence
 from dashboard.answers import answer
-from dashboard.check_sentences import growth_sentence, identity_sentence, number
 from dashboard.choices import one_of, switch
 from dashboard.context import Context
 from dashboard.formats import period_text
 from dashboard.markup import escape
+from dashboard.pages.data.check_sentences import growth_sentence, identity_sentence, number
 from dashboard.row_choice import chosen_row
 from indicators.periods import parse_label
 from warehouse import queries

@@ -9,11 +9,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard import choices, links
-from dashboard.charts import in_mode
+from dashboard.charts.kinds import in_mode
+from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context
 from dashboard.figures.trend import can_be_log, has_course
 from dashboard.formats import period_text
-from dashboard.series import Mode, Panel
 from indicators.periods import Basis, parse_label
 
 PAGE = "explore"

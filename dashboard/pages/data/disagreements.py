@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import evidence
 from dashboard.answers import answer
-from dashboard.chart import source_text
+from dashboard.charts.chart import source_text
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link

@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.series import Panel, fact_of
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period, shown_text
 from dashboard.figures.change import change
 from dashboard.formats import DisplayUnit, with_unit
 from dashboard.markup import escape
-from dashboard.series import Panel, fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_line
 from indicators.periods import Basis

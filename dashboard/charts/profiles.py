@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.chart import Chart, notes_for, sources_for, unit_key
+from dashboard.charts.chart import Chart, notes_for, sources_for, unit_key
+from dashboard.charts.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.lines import Texts
 from dashboard.figures.profile import Line, Point, profile
 from dashboard.palette import district_colour
-from dashboard.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
 from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
 from indicators.quantities import Bounds

@@ -9,19 +9,19 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, facts
-from dashboard import explore_choices as choose
 from dashboard.card import card
-from dashboard.chart import Chart
+from dashboard.charts import kinds, sentences
+from dashboard.charts.chart import Chart
+from dashboard.charts.panel_periods import at_periods, comparable_pairs, period_names
+from dashboard.charts.series import Mode, Panel, panels
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
-from dashboard.explore_choices import View
 from dashboard.figure_table import figure_table
 from dashboard.figures.bars import is_ranking, places
 from dashboard.figures.trend import has_course
 from dashboard.markup import escape
-from dashboard.panel_periods import at_periods, comparable_pairs, period_names
-from dashboard.series import Mode, Panel, panels
+from dashboard.pages.explore import choices as choose
+from dashboard.pages.explore.choices import View
 from warehouse import queries
 
 NAMED = 8  # districts that a note names before it only counts
@@ -61,9 +61,9 @@ def _views(panel: Panel, context: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         view = choose.view(context)
         mode = choose.mode(panel, view, context)
-        shown = charts.in_mode(panel, mode, context) or panel
+        shown = kinds.in_mode(panel, mode, context) or panel
         log = choose.log_scale(shown, view, context)
-    if told := facts.sentences([panel], context):
+    if told := sentences.sentences([panel], context):
         st.markdown(told[0])
     match view:
         case View.TREND:
@@ -73,7 +73,7 @@ def _views(panel: Panel, context: Context) -> None:
         case View.CHANGE:
             _change(shown, context)
         case View.MULTIPLES:
-            card(charts.multiples_chart(shown, context), context)
+            card(kinds.multiples_chart(shown, context), context)
         case View.SCATTER:
             _scatter(panel, shown, context)
         case View.TABLE:
@@ -82,7 +82,7 @@ def _views(panel: Panel, context: Context) -> None:
 
 def _trend(panel: Panel, context: Context, *, log: bool) -> None:
     """A line chart; bars, and why, where there is nothing to join."""
-    drawn = charts.panel_chart(panel, context, log=log)
+    drawn = kinds.panel_chart(panel, context, log=log)
     if has_course(panel):
         card(drawn, context)
         return
@@ -99,7 +99,7 @@ def _ranking(panel: Panel, context: Context) -> None:
     notes = [_absent(shown, context)]
     if is_ranking(shown) and None in places(shown):
         notes.append(words("explore.no_rank"))
-    card(_with_notes(charts.bars_chart(shown, context), *notes), context)
+    card(_with_notes(kinds.bars_chart(shown, context), *notes), context)
 
 
 def _change(panel: Panel, context: Context) -> None:
@@ -118,7 +118,7 @@ def _change(panel: Panel, context: Context) -> None:
         ends = [key for key in names if key in fitting]
         end = choose.period("to", words("explore.to"), ends, names=names, default=fitting[0])
     shown = at_periods(panel, start, end)
-    if chart := charts.change_chart(shown, context):
+    if chart := kinds.change_chart(shown, context):
         both = replace(shown, rows=chart.rows)
         card(_with_notes(chart, _absent(both, context)), context)
 
@@ -137,8 +137,8 @@ def _scatter(panel: Panel, shown: Panel, context: Context) -> None:
     rows = queries.points(context.warehouse, [second], chosen)
     rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == row["shape"]))
     level = panels(rows, context.catalogue, words)[0]
-    up = charts.in_mode(level, shown.mode, context) or level
-    chart = charts.scatter_chart(shown, up, context)
+    up = kinds.in_mode(level, shown.mode, context) or level
+    chart = kinds.scatter_chart(shown, up, context)
     if chart is None:
         st.info(words("explore.no_companion"))
         return

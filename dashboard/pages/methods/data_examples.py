@@ -8,13 +8,13 @@ from decimal import Decimal
 import polars as pl
 
 from dashboard.answers import answer
-from dashboard.chart import source_text
+from dashboard.charts.chart import source_text
 from dashboard.context import Context
 from dashboard.figures.matrix import MARKS
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape
+from dashboard.pages.methods.rule_examples import bounds, compare, growth, intervals, table
 from dashboard.printed import printed_text
-from dashboard.rule_examples import bounds, compare, growth, intervals, table
 from indicators.periods import Basis, parse_label
 from indicators.rates import per_100k
 from warehouse import queries

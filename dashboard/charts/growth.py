@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.series import Mode, Panel, fact_of
 from dashboard.figures.change import change
 from dashboard.formats import DisplayUnit
-from dashboard.series import Mode, Panel, fact_of
 from indicators.comparability import against_one_line
 from indicators.growth import GrowthKind
 from indicators.quantities import Bounds, stated_bounds

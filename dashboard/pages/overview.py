@@ -5,15 +5,16 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, facts
 from dashboard.answers import answer
 from dashboard.card import card
+from dashboard.charts import kinds as charts
+from dashboard.charts import sentences
+from dashboard.charts.movements import SMALL_BASE, all_figures, movement_chart
+from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.formats import period_text
 from dashboard.markup import escape
-from dashboard.movements import SMALL_BASE, all_figures, movement_chart
-from dashboard.series import Panel, panels
 from dashboard.site import CORE_FAMILIES
 from indicators.catalogue import Family
 from indicators.periods import Basis, Period
@@ -98,7 +99,7 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
     if panel is None:
         st.info(words("overview.no_topic", family=name))
         return
-    st.markdown("  \n".join(facts.sentences([panel], context)))
+    st.markdown("  \n".join(sentences.sentences([panel], context)))
     latest = panel.rows.filter(pl.col("year") == pl.col("year").max())
     card(charts.bars_chart(Panel(latest, panel.unit), context), context)
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard.choices import switch
 from dashboard.context import Context, current
-from dashboard.dictionary import dictionary
-from dashboard.mark_legend import colour_legend, mark_legend
-from dashboard.methods_examples import EXAMPLES
-from dashboard.methods_text import sections
+from dashboard.pages.methods.data_examples import EXAMPLES
+from dashboard.pages.methods.dictionary import dictionary
+from dashboard.pages.methods.mark_legend import colour_legend, mark_legend
+from dashboard.pages.methods.text import sections
 
 PARTS = ("text", "dictionary")
 STYLE = Path(__file__).parent / "methods.css"

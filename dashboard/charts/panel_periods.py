@@ -8,8 +8,8 @@ from itertools import combinations
 
 import polars as pl
 
+from dashboard.charts.series import Panel, fact_of
 from dashboard.figures.base import row_period
-from dashboard.series import Panel, fact_of
 from dashboard.words import Words
 from indicators.comparability import against_one_line
 from indicators.periods import Basis

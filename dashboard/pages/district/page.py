@@ -7,17 +7,18 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, filters
+from dashboard import filters
 from dashboard.card import card
+from dashboard.charts import kinds as charts
+from dashboard.charts.profiles import comparisons, profile_chart
+from dashboard.charts.series import Mode, Panel, panels
 from dashboard.choices import one_of, switch
 from dashboard.context import Context, current
-from dashboard.district_checks import district_checks
-from dashboard.district_coverage import district_coverage
-from dashboard.district_heading import documents, heading
 from dashboard.figure_table import figure_table
-from dashboard.profiles import comparisons, profile_chart
+from dashboard.pages.district.checks import district_checks
+from dashboard.pages.district.coverage import district_coverage
+from dashboard.pages.district.heading import documents, heading
 from dashboard.selection import BasisChoice
-from dashboard.series import Mode, Panel, panels
 from indicators.catalogue import Family
 from indicators.periods import Basis
 from warehouse import queries

@@ -8,15 +8,15 @@ from enum import StrEnum
 
 import streamlit as st
 
-from dashboard.all_figures import all_figures
 from dashboard.answers import answer
-from dashboard.checks import checks
 from dashboard.choices import switch
 from dashboard.context import Context, current
-from dashboard.coverage import coverage
-from dashboard.disagreements import disagreements
-from dashboard.documents import documents
-from dashboard.downloads import downloads
+from dashboard.pages.data.all_figures import all_figures
+from dashboard.pages.data.checks import checks
+from dashboard.pages.data.coverage import coverage
+from dashboard.pages.data.disagreements import disagreements
+from dashboard.pages.data.documents import documents
+from dashboard.pages.data.downloads import downloads
 from dashboard.selection import BasisChoice, Selection
 from warehouse import queries
 

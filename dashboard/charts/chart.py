@@ -9,10 +9,10 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.series import Panel
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period, shown_text
 from dashboard.formats import DisplayUnit
-from dashboard.series import Panel
 from dashboard.words import Words
 from indicators.notes import to_show
 

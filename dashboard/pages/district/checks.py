@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import evidence
 from dashboard.answers import answer
-from dashboard.check_sentences import MARKS
-from dashboard.checks import growth_table, identity_table
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link
+from dashboard.pages.data.check_sentences import MARKS
+from dashboard.pages.data.checks import growth_table, identity_table
 from dashboard.row_choice import chosen_row
 from indicators.periods import parse_label
 from warehouse import queries

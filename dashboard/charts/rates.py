@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import chart as assembly
-from dashboard.chart import Chart
+from dashboard.charts import chart as assembly
+from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from dashboard.figures.base import anchor, district_name, row_period, shown_text, symbol
 from dashboard.figures.dots import Dot, dots

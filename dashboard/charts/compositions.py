@@ -8,12 +8,12 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import chart as assembly
-from dashboard.chart import Chart, subtitle
+from dashboard.charts import chart as assembly
+from dashboard.charts.chart import Chart, subtitle
+from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period
 from dashboard.figures.composition import Part, stacked
-from dashboard.series import Panel, panels
 from indicators.catalogue import Family
 from warehouse import queries
 

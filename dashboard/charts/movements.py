@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.chart import Chart, notes_for, sources_for
+from dashboard.charts.chart import Chart, notes_for, sources_for
+from dashboard.charts.series import fact_of
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.change import Change, change
@@ -16,7 +17,6 @@ from dashboard.figures.lines import Texts
 from dashboard.figures.movements import Movement, movements
 from dashboard.formats import DisplayUnit, display_unit
 from dashboard.palette import district_colour
-from dashboard.series import fact_of
 from dashboard.words import Words
 from indicators.catalogue import Catalogue, Measure
 from indicators.comparability import against_one_line

@@ -7,8 +7,10 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import chart as assembly
-from dashboard.chart import Chart, subtitle, unit_key
+from dashboard.charts import chart as assembly
+from dashboard.charts.chart import Chart, subtitle, unit_key
+from dashboard.charts.growth import growth
+from dashboard.charts.series import Mode, Panel, can_be_index, can_be_per_100k, index_100, per_100k
 from dashboard.context import Context
 from dashboard.figures.bars import bars, is_ranking, ordered
 from dashboard.figures.base import row_period
@@ -19,8 +21,6 @@ from dashboard.figures.scatter import paired, scatter
 from dashboard.figures.timeline import timeline
 from dashboard.figures.trend import can_be_log, has_course, trend
 from dashboard.formats import DisplayUnit
-from dashboard.growth_series import growth
-from dashboard.series import Mode, Panel, can_be_index, can_be_per_100k, index_100, per_100k
 from dashboard.words import Words
 from warehouse import queries
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import charts
 from dashboard.card import card
+from dashboard.charts import kinds
 from dashboard.choices import one_of
 from dashboard.context import Context
 from dashboard.empty import explain_empty
@@ -22,7 +22,7 @@ def coverage(context: Context) -> None:
     words = context.words
     family = _family(context)
     known = [item.id for item in context.catalogue.families]
-    chart = charts.coverage_chart(
+    chart = kinds.coverage_chart(
         context,
         families=tuple(known) if family == ALL else (family,),
         districts=context.selection.districts,

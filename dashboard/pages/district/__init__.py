@@ -1,0 +1,1 @@
+"""区县档案: all figures of one district, with its peers as background."""
