@@ -110,6 +110,13 @@ class Dashboard:
         button.click()
         self.settle(f"location.href !== {address!r}")
 
+    def choose_in_list(self, label: str, text: str) -> None:
+        """Choose from a list on the page by typing a part of the entry."""
+        address = self.page.evaluate("location.href")
+        self.main.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").fill(text)
+        self.page.get_by_role("option").filter(has_text=text).first.click()
+        self.settle(f"location.href !== {address!r}")
+
     def press_basis(self, basis: str) -> None:
         """Press one of the buttons of the filter by kind of period."""
         self.press(self.words(f"basis_short.{basis}"), within=self.sidebar)

@@ -16,7 +16,7 @@ CATALOGUE = load_catalogue()
 FAMILIES = [family.id for family in CATALOGUE.families]
 
 
-@pytest.mark.parametrize("path", ["", *FAMILIES, "explore", "district"])
+@pytest.mark.parametrize("path", ["", *FAMILIES, "explore"])
 def test_charts_and_link_follow_the_filters(path: str, warehouse: Warehouse, visit: Visit) -> None:
     first, last = queries.years(warehouse)[0], queries.years(warehouse)[-1]
     page = visit(path, link={"y": f"{first}-{last}"}, shared=True)
@@ -46,6 +46,22 @@ def test_the_table_of_all_figures_follows_the_filters(visit: Visit) -> None:
     rows = page.read_table(page.main)
     assert len(rows) > 3
     assert {row[period][:4] for row in rows} == {"2024"}
+
+
+def test_the_district_page_follows_its_own_choice_and_the_years(visit: Visit) -> None:
+    page = visit("district", link=link("440311", "330211"), shared=True)
+    assert all("光明区" in alt for alt in page.alts()[:1])
+
+    page.choose_in_list(page.words("district.choose"), "镇海区")
+    assert page.link()["one"] == "330211"
+    assert [alt for alt in page.alts() if "光明区" in alt] == []
+    assert any("镇海区" in alt for alt in page.alts())
+
+    assert page.years_drawn() - {2025}
+    page.only_last_year()
+    assert page.years_drawn() <= {2025}
+    page.remove_district("光明区")
+    assert page.link()["d"] == "330211"
 
 
 def test_the_methods_keep_the_filters_for_the_next_page(visit: Visit) -> None:

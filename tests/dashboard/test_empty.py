@@ -23,7 +23,7 @@ from warehouse.queries import Filter
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "dashboard/views/reconsideration.py"
-REPEATABLE = settings(derandomize=True, deadline=None, max_examples=60)
+REPEATABLE = settings(derandomize=True, deadline=None, max_examples=40)
 ZH, EN = Words(Language.ZH), Words(Language.EN)
 
 

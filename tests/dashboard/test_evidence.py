@@ -168,7 +168,7 @@ def test_observations_have_evidence_in_both_languages(make_context: MakeContext)
     for language in ("zh", "en"):
         context = make_context(language)
         every = queries.observations(context.warehouse, context.selection.filter)
-        for one in every["observation_id"].gather_every(17):
+        for one in every["observation_id"].gather_every(31):
             rows = queries.same_fact(context.warehouse, one).to_dicts()
             lines = evidence._details(rows[0], context, alone=len(rows) == 1)
             lines += [evidence._other(row, rows[0], context) for row in rows[1:]]

@@ -108,7 +108,7 @@ def test_only_the_newest_are_drawn_and_it_is_said(
     full = rates_chart(family, zh)
     assert full is not None
     assert full.rows.height == DOTS
-    monkeypatch.setattr(rate_charts, "DOTS", 3)
+    monkeypatch.setattr(rates, "DOTS", 3)
     few = rates_chart(family, zh)
     assert few is not None
     assert few.rows.height == 3

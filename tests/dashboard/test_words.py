@@ -8,6 +8,8 @@ import string
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -25,17 +27,25 @@ LATIN = {
 PATHS = re.compile(r"<br>|[a-z_./]+\.(?:csv|toml|json|py|parquet|zip|md)|python -m \w+ \w+|`[^`]*`")
 
 
-def keys_in_code() -> Iterator[tuple[str, re.Pattern[str], ast.Call | None]]:
-    """Every text key in the code as a pattern, with the call that uses it if it is plain."""
-    for file in sorted(DASHBOARD.rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+@cache
+def trees(package: Path) -> list[tuple[str, list[ast.AST]]]:
+    """The name and the syntax of every file of a package."""
+    return [
+        (file.name, list(ast.walk(ast.parse(file.read_text(encoding="utf-8")))))
+        for file in sorted(package.rglob("*.py"))
+    ]
+
+
+def keys_in_code() -> Iterator[tuple[str, re.Pattern[str], ast.Call]]:
+    """Every text key in the code as a pattern, with the call that uses it."""
+    for file, nodes in trees(DASHBOARD):
+        for call in (node for node in nodes if isinstance(node, ast.Call)):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             name = call.func.id if isinstance(call.func, ast.Name) else name
             if name == "words" and call.args:
                 for key in branches(call.args[0]):
                     if pattern := pattern_of(key):
-                        yield f"{file.name}:{call.lineno}", pattern, call
+                        yield f"{file}:{call.lineno}", pattern, call
 
 
 def branches(node: ast.expr) -> list[ast.expr]:
@@ -114,7 +124,7 @@ def test_every_call_fills_the_placeholders() -> None:
     unfilled = [
         (place, key, placeholders(known[key]["zh"]) - {kw.arg for kw in call.keywords})
         for place, pattern, call in keys_in_code()
-        if call is not None and not any(keyword.arg is None for keyword in call.keywords)
+        if not any(keyword.arg is None for keyword in call.keywords)
         for key in known
         if pattern.fullmatch(key)
         and not pattern.groups
@@ -146,9 +156,8 @@ def strings_in_code() -> set[str]:
     return {
         node.value
         for package in ("dashboard", "indicators", "warehouse")
-        for file in (DASHBOARD.parent / package).rglob("*")
-        if file.suffix == ".py"
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for _, nodes in trees(DASHBOARD.parent / package)
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     } | set(re.findall(r"'(\w+)'", (DASHBOARD.parent / "warehouse/queries.py").read_text("utf-8")))
 
@@ -157,8 +166,8 @@ def started_in_code() -> set[re.Pattern[str]]:
     """Keys that are put together outside a call."""
     return {
         pattern
-        for file in DASHBOARD.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for _, nodes in trees(DASHBOARD)
+        for node in nodes
         if isinstance(node, ast.JoinedStr)
         and (pattern := pattern_of(node))
         and re.match(r"\w+\\\.", pattern.pattern)
