@@ -9,11 +9,8 @@ from itertools import accumulate, pairwise
 from statistics import fmean
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.canvas import Canvas
 from dashboard.formats import DisplayUnit, bounds_text, period_text, value_text
-from dashboard.palette import GRID, INK, MUTED, PAPER
 from dashboard.words import Words
 from indicators.periods import Basis, Period
 
@@ -61,20 +58,6 @@ def blank(*, height: int) -> Canvas:
         xaxis={"automargin": True, "fixedrange": True, "zeroline": False},
         yaxis={"automargin": True, "fixedrange": True, "zeroline": False},
     )
-
-
-def for_paper(figure: go.Figure) -> go.Figure:
-    """A copy with its own colours, for pictures that leave the page."""
-    copy = go.Figure(figure)
-    copy.update_layout(
-        template="none",
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "color": INK},
-    )
-    copy.update_xaxes(gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
-    copy.update_yaxes(showline=False, gridcolor=GRID, linecolor=MUTED, tickfont={"color": MUTED})
-    return copy
 
 
 def text_width(text: str, size: float = SIZE) -> float:
