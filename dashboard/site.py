@@ -20,6 +20,8 @@ from indicators.errors import RuleOfLawDataError
 
 VIEWS = Path(__file__).parent / "views"
 STYLE = Path(__file__).parent / "style.css"
+# of our own: the icons of Streamlit come from a server on the internet
+ICON = Path(__file__).parent / "icon.png"
 CORE_FAMILIES = 3
 
 _VERSION = "site.version"
@@ -28,7 +30,7 @@ LOG = logging.getLogger(__name__)
 
 def run() -> None:
     """Draw one run of the app; whatever fails ends in a sentence, never in a trace."""
-    st.set_page_config(layout="wide", page_icon=":material/balance:", initial_sidebar_state="auto")
+    st.set_page_config(layout="wide", page_icon=str(ICON), initial_sidebar_state="auto")
     links.start()
     words = filters.language()
     st.html(STYLE)
