@@ -87,6 +87,7 @@ def measure_pages(chromium: BrowserType, apps: Apps, *, cold: int, warm: int) ->
             yield from _openings(name, ours, empty, path, times=warm)
             yield from _button_presses(name, ours, empty, path, times=warm)
             yield from _removed_districts(name, ours, empty, path, times=warm)
+        yield from _one_chart(Tab(new_page(browser), other, "chart"), empty, times=warm)
 
 
 def _cold_starts(chromium: BrowserType, apps: Apps, *, times: int) -> list[Measured]:
@@ -125,6 +126,20 @@ def _button_presses(name: str, ours: Tab, empty: Tab, path: str, *, times: int) 
         for _ in range(times + times % 2)
     ]
     return _compared(f"{name}: kind of period pressed → redrawn", pairs, aim=FILTER_AIM)
+
+
+def _one_chart(chart: Tab, empty: Tab, *, times: int) -> list[Measured]:
+    """The least that any page with a chart takes: an empty page with a plain one."""
+    path = "?widget=chart"
+    chart.open(path)
+    opened = [(chart.open(path)[0], empty.open()[0]) for _ in range(times)]
+    pressed = [
+        (chart.press(BUTTON, TEXT), empty.press(BUTTON, TEXT)) for _ in range(times + times % 2)
+    ]
+    return [
+        *_compared("a plain chart on an empty page: chart visible, warm", opened),
+        *_compared("a plain chart on an empty page: button pressed → redrawn", pressed),
+    ]
 
 
 def _removed_districts(

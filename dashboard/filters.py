@@ -26,6 +26,7 @@ def language() -> Words:
     """The language of this run: of the link, as chosen before, or of the browser."""
     default = browser_language()
     chosen = links.choice("lang", list(Language), default.value, key=_LANGUAGE)
+    links.reopen_on_change("lang", chosen)
     links.put({"lang": chosen})
     return Words(Language(chosen))
 

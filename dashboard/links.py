@@ -43,6 +43,17 @@ def asked() -> Mapping[str, str]:
     return wanted
 
 
+def reopen_on_change(name: str, chosen: str) -> None:
+    """Treat a new value of a parameter as if its link had been opened.
+
+    A widget in the browser keeps its old labels, and answers with them, until it is set anew: so
+    a new language needs every choice to be made again, and the address knows them all.
+    """
+    written: dict[str, str] = st.session_state.get(_WRITTEN, {})
+    if not asked() and written.get(name, chosen) != chosen:
+        st.session_state[_ASKED] = {**written, name: chosen}
+
+
 def put(parameters: Mapping[str, str]) -> None:
     """Add parameters that the address of this run shall carry."""
     st.session_state[_WANTED].update(parameters)

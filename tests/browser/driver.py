@@ -238,7 +238,7 @@ class Card:
         box = point.bounding_box()
         assert box is not None
         self._page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        self.evidence.wait_for()
+        self.evidence.filter(has_text=district).filter(has_text=f"：{value:,g} ").wait_for()
         self._dashboard.settle()
 
     def show_table(self) -> list[dict[str, str]]:

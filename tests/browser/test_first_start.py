@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 
 from dashboard.words import Language
+from indicators.catalogue import load_catalogue
 from tests.browser.conftest import Visit
+from tests.browser.driver import Dashboard
 
 FONT = "Noto Sans SC"
 
@@ -16,27 +18,27 @@ def test_the_start_page_opens_with_charts_and_in_chinese(visit: Visit) -> None:
     assert page.main.locator(".js-plotly-plot .main-svg").first.is_visible()
     assert page.main.get_by_role("heading", level=1).inner_text() == page.words("nav.overview")
     assert page.words("app.title") in page.sidebar.inner_text()
+    assert_nothing_of_the_framework(page)
 
 
-def test_a_browser_that_asks_for_english_gets_english(visit: Visit) -> None:
-    page = visit("mediation", language=Language.EN)
-
-    assert page.link()["lang"] == "en"
-    assert page.main.get_by_role("heading", level=1).inner_text() == "Mediation"
-    assert page.words("app.title") in page.sidebar.inner_text()
-
-
-def test_the_framework_leaves_no_button_or_line_of_its_own(visit: Visit) -> None:
-    page = visit("mediation")
-
+def assert_nothing_of_the_framework(page: Dashboard) -> None:
     seen = page.page.locator("body").inner_text()
     assert not re.search(r"Deploy|Made with|Streamlit|Rerun|Press Enter|Choose an option", seen)
     assert page.page.get_by_test_id("stMainMenu").count() == 0
     assert "Streamlit" not in page.page.title()
 
 
+def test_a_browser_that_asks_for_english_gets_english(visit: Visit) -> None:
+    page = visit("governance", language=Language.EN)
+
+    assert page.link()["lang"] == "en"
+    heading = page.main.get_by_role("heading", level=1).inner_text()
+    assert heading == load_catalogue().family("governance").name_en
+    assert page.words("app.title") in page.sidebar.inner_text()
+
+
 def test_our_font_is_loaded_and_draws_the_chinese(visit: Visit) -> None:
-    page = visit("reconsideration")
+    page = visit("governance", shared=True)
 
     faces = page.page.evaluate(
         """async () => { await document.fonts.ready;
