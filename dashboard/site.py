@@ -44,8 +44,10 @@ def run() -> None:
     page = st.navigation(pages.all, position="hidden")
     filters.read(data)
     with st.sidebar:
-        _menu(pages, page, words)
+        menu = st.container()
         selection = filters.sidebar(data, words)
+        with menu:
+            _menu(pages, page, {"lang": words.language.value, **selection.to_link()}, words)
         _sidebar_foot(data, words)
     set_current(Context(data, words, selection))
     messages = st.container()
@@ -140,20 +142,23 @@ def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
     return st.Page(VIEWS / f"{name}.py", title=words(f"nav.{name}"), url_path=name, default=default)
 
 
-def _menu(pages: Pages, current: StreamlitPage, words: Words) -> None:
-    """The menu; families beyond the core ones fold away, so that the filters keep their place."""
+def _menu(pages: Pages, current: StreamlitPage, view: dict[str, str], words: Words) -> None:
+    """The menu; families beyond the core ones fold away, so that the filters keep their place.
+
+    Its links carry the filters: an address that was completed later would trap the back button.
+    """
     st.markdown(f"### :material/balance: {words('app.title')}")
     with st.container(gap="xsmall", key="menu"):
         core, more = pages.families[:CORE_FAMILIES], pages.families[CORE_FAMILIES:]
         opened = [current] if current in more else []
         for page in (pages.overview, *core, *opened):
-            st.page_link(page, width="stretch")
+            st.page_link(page, width="stretch", query_params=view)
         folded = st.expander(words("nav.section_more"), type="compact")
         with folded, st.container(gap="xsmall"):
             for page in more:
-                st.page_link(page, width="stretch")
+                st.page_link(page, width="stretch", query_params=view)
         for page in pages.tools:
-            st.page_link(page, width="stretch")
+            st.page_link(page, width="stretch", query_params=view)
 
 
 def _sidebar_foot(data: Data, words: Words) -> None:

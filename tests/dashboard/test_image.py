@@ -245,12 +245,17 @@ def processes_below(parent: int) -> dict[int, str]:
     return found
 
 
+def of_a_browser(command: str) -> bool:
+    """Whether a process is of the renderer's browser: the browser tests may run one as well."""
+    return "--user-data-dir=" in command and "playwright" not in command
+
+
 def browsers() -> list[int]:
     """The main processes of our own browsers: not their starters, and none of their parts."""
     return [
         process
         for process, command in processes_below(os.getpid()).items()
-        if "--user-data-dir=" in command and ".py " not in command and "--type=" not in command
+        if of_a_browser(command) and ".py " not in command and "--type=" not in command
     ]
 
 
@@ -270,7 +275,7 @@ def test_a_killed_browser_is_replaced() -> None:
 def test_stopping_leaves_no_process_and_the_next_picture_starts_anew() -> None:
     before = png("行政复议")
     stop_renderer()
-    assert [c for c in processes_below(os.getpid()).values() if "--user-data-dir=" in c] == []
+    assert [c for c in processes_below(os.getpid()).values() if of_a_browser(c)] == []
     assert png("行政复议") == before
 
 
