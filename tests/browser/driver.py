@@ -69,6 +69,8 @@ class Dashboard:
         """Press the cross of a chip."""
         chip = self.sidebar.locator("[data-tag]").nth(self.districts().index(name))
         self._click_through(chip.get_by_role("button"))
+        # the list of the filter opens with it, and would take the next click for itself
+        self.page.keyboard.press("Escape")
 
     def search_districts(self, text: str) -> list[str]:
         """Type into the district filter; the options on offer."""

@@ -29,8 +29,7 @@ def view(page: Dashboard) -> dict[str, object]:
 
 
 def test_a_copied_link_opens_the_same_view_in_a_fresh_profile(visit: Visit) -> None:
-    page = visit("reconsideration", link=chosen_link())
-    page.remove_district("光明区")
+    page = visit("reconsideration", link={**chosen_link(), "d": "330211"})
     page.press_basis("other")
     page.choose_mode("per_100k")
     page.press("English", within=page.sidebar)
