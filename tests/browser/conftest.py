@@ -74,9 +74,9 @@ class Watch:
             self.found.append(f"console: {message.text} ({url})")
 
 
-@pytest.fixture(scope="module")
-def profiles() -> Iterator[dict[str, BrowserContext]]:
-    """Profiles that the tests of a file share where a fresh one would show nothing more."""
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Profiles that tests share where a fresh one would show nothing more."""
     kept: dict[str, BrowserContext] = {}
     yield kept
     for context in kept.values():
@@ -94,10 +94,10 @@ def visit(
 ) -> Iterator[Visit]:
     """Opens a page in a fresh profile; at the end of the test nothing may have gone wrong.
 
-    `shared`: in the profile of the tests of this file, whose cache saves a second.
+    `shared`: in a profile that has shown pages before, which saves two seconds.
     """
     fresh: list[BrowserContext] = []
-    pages: list[Page] = []
+    opened: list[Dashboard] = []
 
     def start(
         path: str | None = "",
@@ -113,16 +113,18 @@ def visit(
         elif repr(options) not in profiles:
             profiles[repr(options)] = new_profile(browser, options)
         page = (profiles[repr(options)] if shared else fresh[-1]).new_page()
-        pages.append(page)
         watch.follow(page)
         dashboard = Dashboard(page, address, Words(language))
+        opened.append(dashboard)
         if path is not None:
             dashboard.open(path, **(link or {}))
         return dashboard
 
     yield start
-    for page in pages:
-        page.close()
+    for dashboard in opened:
+        if dashboard.page.url.startswith(address):
+            dashboard.check_whole()
+        dashboard.page.close()
     for context in fresh:
         context.close()
     assert watch.found == []

@@ -14,7 +14,8 @@ from dashboard.words import Words
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 YEAR = re.compile(r"(?<!\d)(\d{4})年")
-QUIET = 150
+QUIET = 120  # milliseconds
+DOUBLE_CLICK = 800  # two clicks within so many milliseconds may count as one
 PRESSED = '[aria-pressed="true"], [aria-checked="true"]'
 ROW_HEIGHT = 33  # of a table, drawn on a canvas
 CARDS = '[class*="st-key-card-"]'
@@ -41,13 +42,17 @@ class Dashboard:
         """Go to an address and wait until the page stands there whole."""
         self.page.goto(url)
         self.settle()
+        self.check_whole()
+
+    def check_whole(self) -> None:
+        """Nothing on the page may say that it failed."""
+        seen = self.main.inner_text()
+        for key in ("app.broken", "card.broken"):
+            assert self.words(key) not in seen, f"{self.page.url}: the server's output says why"
 
     def settle(self, when: str = "true") -> None:
         """Wait until a condition (JavaScript) holds and the page has stopped changing."""
         wait_until_settled(self.page, when=when, quiet=QUIET)
-        seen = self.main.inner_text()
-        for key in ("app.broken", "card.broken"):
-            assert self.words(key) not in seen, f"{self.page.url}: the server's output says why"
 
     def link(self) -> dict[str, str]:
         """The parameters of the address."""
@@ -183,6 +188,21 @@ class Dashboard:
         within.scroll_into_view_if_needed()
         return read_grid(within)
 
+    def wait_for_column(self, name: str, *, holds: set[str], start: int | None = None) -> None:
+        """Wait until a column of the table on the page holds these values, cut after `start`."""
+        self.page.wait_for_function(
+            """([name, wanted, start]) => {
+                const grid = document.querySelector("table[role=grid]");
+                if (!grid) return false;
+                const names = [...grid.querySelectorAll("th")].map((cell) => cell.textContent);
+                const rows = [...grid.querySelectorAll("tbody tr")];
+                const cells = rows.map((row) => row.querySelectorAll("td")[names.indexOf(name)]);
+                const cut = (cell) => cell.textContent.slice(0, start ?? undefined);
+                return [...new Set(cells.map(cut))].sort().join("|") === wanted.sort().join("|");
+            }""",
+            arg=[name, sorted(holds), start],
+        )
+
     def click_row(self, within: Locator, number: int) -> None:
         """Tick a row of a table that stands outside cards."""
         click_row(self.page, within, number)
@@ -237,6 +257,7 @@ class Card:
         place = self.marks().index((district, value))
         point = self.chart.locator(".scatterlayer .points path.point").nth(place)
         point.scroll_into_view_if_needed()
+        self._page.wait_for_function(f"performance.now() - stopwatch.pressed > {DOUBLE_CLICK}")
         box = point.bounding_box()
         assert box is not None
         self._page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

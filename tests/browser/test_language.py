@@ -27,6 +27,8 @@ def test_the_switch_changes_every_text_and_nothing_else(path: str, visit: Visit)
     chinese = texts_seen(page) & OURS
     assert page.words("filter.districts") in chinese
     assert len(chinese) > 10
+    assert page.page.locator("html").get_attribute("lang") == "zh-CN"
+    assert HAN.search(page.page.title())
     selected = {name: page.link()[name] for name in ("d", "y", "b")}
     cards = len(page.cards())
 
@@ -47,10 +49,3 @@ def labels_and_headings(page: Dashboard) -> list[str]:
     found = page.page.locator(parts).locator("visible=true").all_inner_texts()
     first_lines = [text.strip().split("\n")[0] for text in found]
     return [text for text in first_lines if text != "中文"]
-
-
-def test_the_chinese_page_says_that_it_is_chinese(visit: Visit) -> None:
-    page = visit("mediation", shared=True)
-
-    assert page.page.locator("html").get_attribute("lang") == "zh-CN"
-    assert HAN.search(page.page.title())

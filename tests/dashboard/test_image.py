@@ -245,45 +245,57 @@ def processes_below(parent: int) -> dict[int, str]:
     return found
 
 
-def of_a_browser(command: str) -> bool:
-    """Whether a process is of the renderer's browser: the browser tests may run one as well."""
-    return "--user-data-dir=" in command and "playwright" not in command
-
-
-def browsers() -> list[int]:
-    """The main processes of our own browsers: not their starters, and none of their parts."""
-    return [
-        process
-        for process, command in processes_below(os.getpid()).items()
-        if of_a_browser(command) and ".py " not in command and "--type=" not in command
-    ]
-
-
-@ON_LINUX
-@pytest.mark.browser
-def test_a_killed_browser_is_replaced() -> None:
-    before = png("行政复议")
-    (killed,) = browsers()
-    os.kill(killed, signal.SIGKILL)
-    assert png("行政复议") == before
-    (running,) = browsers()
-    assert running != killed
-
-
-@ON_LINUX
-@pytest.mark.browser
-def test_stopping_leaves_no_process_and_the_next_picture_starts_anew() -> None:
-    before = png("行政复议")
-    stop_renderer()
-    assert [c for c in processes_below(os.getpid()).values() if of_a_browser(c)] == []
-    assert png("行政复议") == before
-
-
 @pytest.fixture
 def no_browser_yet() -> Iterator[None]:
     stop_renderer()
     yield
     stop_renderer()
+
+
+@pytest.fixture
+def others(no_browser_yet: None) -> set[int]:
+    """What runs besides our browser: the browser tests have servers, which have browsers."""
+    return set(processes_below(os.getpid()))
+
+
+def browser_processes(others: set[int]) -> dict[int, str]:
+    """All processes of our own browser, with their commands."""
+    below = processes_below(os.getpid())
+    return {
+        process: command
+        for process, command in below.items()
+        if process not in others and "--user-data-dir=" in command
+    }
+
+
+def browsers(others: set[int]) -> list[int]:
+    """The main processes of our own browsers: not their starters, and none of their parts."""
+    return [
+        process
+        for process, command in browser_processes(others).items()
+        if ".py " not in command and "--type=" not in command
+    ]
+
+
+@ON_LINUX
+@pytest.mark.browser
+def test_a_killed_browser_is_replaced(others: set[int]) -> None:
+    before = png("行政复议")
+    (killed,) = browsers(others)
+    os.kill(killed, signal.SIGKILL)
+    assert png("行政复议") == before
+    (running,) = browsers(others)
+    assert running != killed
+
+
+@ON_LINUX
+@pytest.mark.browser
+def test_stopping_leaves_no_process_and_the_next_picture_starts_anew(others: set[int]) -> None:
+    before = png("行政复议")
+    assert browser_processes(others) != {}
+    stop_renderer()
+    assert browser_processes(others) == {}
+    assert png("行政复议") == before
 
 
 @pytest.mark.usefixtures("no_browser_yet")
