@@ -1,0 +1,1 @@
+"""Reads a report's file (HTML, PDF, DOCX, plain text) into the text that offsets refer to."""

@@ -1,0 +1,23 @@
+"""Reads a report: from the text to the figures that it states, each with its place in the text."""
+
+from __future__ import annotations
+
+from indicators.reading.model import (
+    Attributed,
+    Figure,
+    GrowthFigure,
+    Guess,
+    Reading,
+    Rejected,
+    Unplaced,
+)
+
+__all__ = [
+    "Attributed",
+    "Figure",
+    "GrowthFigure",
+    "Guess",
+    "Reading",
+    "Rejected",
+    "Unplaced",
+]
