@@ -1,4 +1,4 @@
-"""The command line: `python -m warehouse build | check | export`.
+"""The command line: `python -m warehouse build | check | export | import | imports | withdraw`.
 
 What a person can put right ends in a sentence in each language and exit code 1.
 """
@@ -12,10 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indicators.errors import DataFileError, RuleOfLawDataError
+from indicators.review import DraftSchemaError
 from warehouse.build import BuildError, UnwritableFolderError, build, version_of
 from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
 from warehouse.datapackage import InvalidPackageError
 from warehouse.export import Format, UnwritableExportError, export
+from warehouse.imports.approval import NotApprovableError, UnknownImportError
+from warehouse.imports.command import add_import, add_imports, add_withdraw
+from warehouse.imports.files import ReadOnlyError, UnwritableUserFolderError
 from warehouse.paths import SEED_DATA, publish_folder
 from warehouse.publish import BrokenPointerError, NoWarehouseError, UnknownVersionError
 from warehouse.report import report, violations
@@ -26,6 +30,11 @@ _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
         DataFileError,
         "数据文件有问题，没有生成新的数据仓库，原有的不变。逐条如下（文件: 行: 列: 问题）：",
     ),
+    (ReadOnlyError, "这里是只读模式，不能导入、修改或撤回。"),
+    (UnwritableUserFolderError, "不能写入存放导入数据的文件夹，没有任何改动。"),
+    (UnknownImportError, "没有这个有效的导入：用 python -m warehouse imports 查看全部。"),
+    (NotApprovableError, "这份草稿还不能导入："),
+    (DraftSchemaError, "草稿读不出来。"),
     (UnwritableFolderError, "不能写入存放数据仓库的文件夹，原有的数据仓库不变。"),
     (BuildError, "没有生成新的数据仓库，原有的不变。"),
     (UnknownVersionError, "没有保存这个数据版本。"),
@@ -34,6 +43,7 @@ _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
     (UnreadableWarehouseError, "数据仓库打不开：请运行 python -m warehouse build 重新生成。"),
     (UnwritableExportError, "不能写入导出文件夹。"),
     (InvalidPackageError, "数据包没有通过校验："),
+    (RuleOfLawDataError, "没有完成："),
 )
 
 
@@ -59,20 +69,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m warehouse",
-        description="数据仓库：生成、核对、导出。 Build, check and export the warehouse.",
+        description="数据仓库：生成、核对、导出、导入。 Build, check, export, import.",
     )
-    commands = parser.add_subparsers(required=True, metavar="build | check | export")
+    names = "build | check | export | import | imports | withdraw"
+    commands = parser.add_subparsers(required=True, metavar=names)
     _add_build(commands.add_parser("build", help="由数据文件生成并发布 · build and publish"))
     _add_check(commands.add_parser("check", help="显示核对结果 · show what the checks found"))
     _add_export(commands.add_parser("export", help="导出全部数据 · write the whole data set"))
+    for name, add, text in (
+        ("import", add_import, "读入报告 · read reports and import them"),
+        ("imports", add_imports, "列出全部导入 · list all imports"),
+        ("withdraw", add_withdraw, "撤回一次导入 · take an import back"),
+    ):
+        command = commands.add_parser(name, help=text)
+        add(command)
+        _add_target(command)
     return parser
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
-    _add_seed(parser)
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="发布到这个文件夹 · publish in this folder"
-    )
+    _add_target(parser)
     parser.add_argument(
         "--force", action="store_true", help="没有变化也重新生成 · build even if nothing changed"
     )
@@ -98,6 +114,13 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     _add_warehouse(parser)
     parser.set_defaults(run=_export)
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    _add_seed(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="发布到这个文件夹 · publish in this folder"
+    )
 
 
 def _add_seed(parser: argparse.ArgumentParser) -> None:

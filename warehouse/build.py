@@ -18,7 +18,8 @@ from indicators.errors import RuleOfLawDataError
 from warehouse.connection import UnreadableWarehouseError, open_warehouse
 from warehouse.facts import assemble
 from warehouse.identities import Row
-from warehouse.inputs import Inputs, read_inputs
+from warehouse.imports.merging import all_inputs
+from warehouse.inputs import Inputs
 from warehouse.paths import SEED_DATA, publish_folder
 from warehouse.publish import NoWarehouseError, current_version, file_name, publish
 from warehouse.schema import schema_digest, schema_sql
@@ -47,14 +48,20 @@ class Built:
     fresh: bool
 
 
-def build(*, seed: Path = SEED_DATA, folder: Path | None = None, force: bool = False) -> Built:
-    """Build from the figures in `seed` and publish in `folder`.
+def build(
+    *,
+    seed: Path = SEED_DATA,
+    user: Path | None = None,
+    folder: Path | None = None,
+    force: bool = False,
+) -> Built:
+    """Build from the figures in `seed` and the standing imports of `user`; publish in `folder`.
 
     Raises DataFileError with every problem of the input files, BuildError when the database
     refuses the facts or the folder cannot be written.
     """
     target = folder or publish_folder()
-    inputs = read_inputs(seed)
+    inputs = all_inputs(seed, user=user)
     tables = table_rows(inputs, assemble(inputs))
     version = data_version(inputs, tables)
     if not force and _is_served(version, target):
@@ -72,9 +79,9 @@ def build(*, seed: Path = SEED_DATA, folder: Path | None = None, force: bool = F
         raise BuildError(f"the database refused the facts: {error}") from error
 
 
-def version_of(seed: Path = SEED_DATA) -> str:
-    """The data version that a build from `seed` would have; DataFileError as for a build."""
-    inputs = read_inputs(seed)
+def version_of(seed: Path = SEED_DATA, *, user: Path | None = None) -> str:
+    """The data version that a build would have now; DataFileError as for a build."""
+    inputs = all_inputs(seed, user=user)
     return data_version(inputs, table_rows(inputs, assemble(inputs)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,20 +84,45 @@ class Inputs:
     changes: Sequence[Change]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A folder of figures; problems call its files by `label`.
+
+    An import is its own only `source`. What was not printed on it (issuer, address) may be empty.
+    """
+
+    folder: Path
+    label: str = ""
+    source: str = ""
+
+
 PUBLISHED = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 WHOLE_DISTRICT = Scope("", "Whole district", "whole")
 
 
-def read_inputs(folder: Path = SEED_DATA) -> Inputs:
-    """Read a folder of figures; DataFileError lists every problem with file, line and column."""
-    return _Reader(folder).read()
+MoreChanges = Callable[[Sequence[Change]], Sequence[Change]]
+
+
+def read_inputs(
+    folder: Path = SEED_DATA,
+    *,
+    parts: Sequence[Part] = (),
+    more_changes: MoreChanges | None = None,
+) -> Inputs:
+    """Read a folder of figures; DataFileError lists every problem with file, line and column.
+
+    `parts` are folders with more figures, `more_changes` adds to the change log.
+    """
+    return _Reader(folder, parts).read(more_changes)
 
 
 class _Reader:
-    """Reads one folder; holds what the rows are checked against."""
+    """Reads a folder and its further parts; holds what the rows are checked against."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
         self.folder = folder
+        self.seed = Part(folder)
+        self.parts = (self.seed, *parts)
         self.problems: list[Problem] = []
         self.catalogue = load_catalogue()
         self.districts = load_districts()
@@ -107,19 +132,26 @@ class _Reader:
         self.sources: dict[str, Source] = {}
         self.first_lines: dict[tuple[str, Hashable], int] = {}
 
-    def read(self) -> Inputs:
-        for row in self._rows("scopes.csv", SCOPES):
-            scope = Scope(*(row.text(column, required=True) for column in SCOPES))
-            self._once(row, "name_zh", scope.name_zh)
-            self.scopes[scope.name_zh] = scope
-        for row in self._rows("sources.csv", SOURCES):
-            source = self._source(row)
-            self._once(row, "id", source.id)
-            self.sources[source.id] = source
-        population = [self._population(row) for row in self._rows("population.csv", POPULATION)]
-        observations = [self._observation(r) for r in self._rows("observations.csv", OBSERVATIONS)]
-        growth = [self._growth(row) for row in self._rows("growth.csv", GROWTH)]
-        corrections = [self._correction(row) for row in self._rows("corrections.csv", CORRECTIONS)]
+    def read(self, more_changes: MoreChanges | None) -> Inputs:
+        for part in self.parts:
+            self._read_scopes(part)
+            self._read_sources(part)
+        seed = self.seed
+        population = [self._population(r) for r in self._rows(seed, "population.csv", POPULATION)]
+        observations = [
+            self._observation(row, part)
+            for part in self.parts
+            for row in self._rows(part, "observations.csv", OBSERVATIONS)
+        ]
+        growth = [
+            self._growth(row, part)
+            for part in self.parts
+            for row in self._rows(part, "growth.csv", GROWTH)
+        ]
+        corrections = [
+            self._correction(r) for r in self._rows(seed, "corrections.csv", CORRECTIONS)
+        ]
+        changes: Sequence[Change] = read_changes(self.folder / "changes.toml", self.problems)
         inputs = Inputs(
             catalogue=self.catalogue,
             districts=self.districts,
@@ -130,12 +162,25 @@ class _Reader:
             observations=[item for item in observations if item],
             growth=[item for item in growth if item],
             corrections=[item for item in corrections if item],
-            changes=read_changes(self.folder / "changes.toml", self.problems),
+            changes=more_changes(changes) if more_changes else changes,
         )
         if not self.problems:
             self._check_identity_scopes()
         raise_if_any(self.problems)
         return inputs
+
+    def _read_scopes(self, part: Part) -> None:
+        """The names of restrictions; the first to give a name says what it is in English."""
+        for row in self._rows(part, "scopes.csv", SCOPES):
+            scope = Scope(*(row.text(column, required=True) for column in SCOPES))
+            self._once(row, "name_zh", scope.name_zh)
+            self.scopes.setdefault(scope.name_zh, scope)
+
+    def _read_sources(self, part: Part) -> None:
+        for row in self._rows(part, "sources.csv", SOURCES):
+            source = self._source(row, part)
+            self._once(row, "id", source.id)
+            self.sources[source.id] = source
 
     def _notes(self) -> dict[str, Note]:
         """The notes; none when their file is wrong, and then no row is asked for a known note."""
@@ -154,8 +199,9 @@ class _Reader:
                     message = f"{scope!r}, which the catalogue names, is not here"
                     self.problems.append(Problem("scopes.csv", identity.id, "name_zh", message))
 
-    def _rows(self, name: str, columns: Sequence[str]) -> list[Row]:
-        return list(read_rows(self.folder / name, columns, self.problems))
+    def _rows(self, part: Part, name: str, columns: Sequence[str]) -> list[Row]:
+        label = f"{part.label}{name}"
+        return list(read_rows(part.folder / name, columns, self.problems, name=label))
 
     def _once(self, row: Row, column: str, key: Hashable, what: str = "") -> None:
         """Report a row that gives again what an earlier line of its file gave."""
@@ -163,14 +209,17 @@ class _Reader:
         if first != row.line:
             row.report(column, f"{what or repr(key)} is given already in line {first}")
 
-    def _source(self, row: Row) -> Source:
+    def _source(self, row: Row, part: Part) -> Source:
         has_period = row.text("period_start") or row.text("period_end")
+        published_page = not part.source
+        if part.source:
+            row.known("id", {part.source}, "source of this import")
         return Source(
             id=row.text("id", required=True),
             title=row.text("title", required=True),
-            issuer=row.text("issuer", required=True),
+            issuer=row.text("issuer", required=published_page),
             published=row.form("published", PUBLISHED, "2025, 2025-01 or 2025-01-06"),
-            url=row.text("url", required=True),
+            url=row.text("url", required=published_page),
             official=row.yes("official"),
             attribution=row.read("attribution", Attribution, Attribution.STATED),
             read=row.known("read", {"full", "excerpt"}, "kind of reading"),
@@ -224,8 +273,8 @@ class _Reader:
                 row.report("notes", f"unknown note {key!r}")
         return keys
 
-    def _observation(self, row: Row) -> Observation | None:
-        fact, source = self._fact_of_source(row)
+    def _observation(self, row: Row, part: Part) -> Observation | None:
+        fact, source = self._fact_of_source(row, part)
         value, printed = row.number("value"), row.text("printed", required=True)
         notes, start = self._note_keys(row), row.whole("char_start")
         if not row.sound:
@@ -244,9 +293,10 @@ class _Reader:
             notes=notes,
         )
 
-    def _fact_of_source(self, row: Row) -> tuple[Fact, str]:
+    def _fact_of_source(self, row: Row, part: Part) -> tuple[Fact, str]:
         self._check_name(row)
-        return self._fact(row), row.known("source", self.sources, "source")
+        known = {part.source} if part.source else self.sources
+        return self._fact(row), row.known("source", known, "source")
 
     def _bounds(self, row: Row, fact: Fact, *, value: Decimal, printed: str) -> Bounds:
         """Bounds from the printed form, which must read to the value."""
@@ -275,8 +325,8 @@ class _Reader:
         if not stock and fact.period.start == fact.period.end:
             row.report("period_start", "only a stock has one date: give the span, or no start")
 
-    def _growth(self, row: Row) -> GrowthStatement | None:
-        fact, source = self._fact_of_source(row)
+    def _growth(self, row: Row, part: Part) -> GrowthStatement | None:
+        fact, source = self._fact_of_source(row, part)
         growth = Growth(
             kind=row.read("kind", GrowthKind, GrowthKind.PCT_CHANGE),
             growth=row.number("growth"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ import polars as pl
 
 from warehouse import queries
 from warehouse.connection import Warehouse
+from warehouse.terminal import aligned
 
 _COUNTS = """
 SELECT
@@ -59,7 +59,7 @@ def _counts(warehouse: Warehouse) -> Iterable[str]:
     yield f"观测值 {frame['observations'].sum()}"
     heads = ("", "全文读过", "摘录", "官方网站", "转载", "合计")
     rows = [(_STATUS[status], *map(str, counts)) for status, *counts in frame.iter_rows()]
-    yield from _table([heads, *rows])
+    yield from aligned([heads, *rows])
 
 
 def _identities(warehouse: Warehouse) -> Iterable[str]:
@@ -139,7 +139,7 @@ def _coverage(warehouse: Warehouse) -> Iterable[str]:
         cells[district, year].append(f"{family} {facts}")
     districts = {district for district, _ in cells}
     yield f"覆盖 {len(districts)} 个区县，{len(cells)} 个区县年度（门类和其中的事实数）"
-    yield from _table(
+    yield from aligned(
         [(district, str(year), "，".join(texts)) for (district, year), texts in cells.items()]
     )
 
@@ -164,20 +164,4 @@ def _grouped(rows: Iterable[tuple[str, Sequence[str]]]) -> Iterable[str]:
         groups[heading].append(cells)
     for heading, members in groups.items():
         yield f"  {heading}"
-        yield from (f"  {line}" for line in _table(members))
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows with their columns aligned as a terminal shows them: a Chinese character takes two."""
-    columns = [column for column in zip(*rows, strict=True) if any(column)]
-    padded = [_padded(column) for column in columns]
-    return ["  " + "  ".join(cells).rstrip() for cells in zip(*padded, strict=True)]
-
-
-def _padded(column: Sequence[str]) -> list[str]:
-    width = max(map(_width, column))
-    return [text + " " * (width - _width(text)) for text in column]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "FW" else 1 for c in text)
+        yield from (f"  {line}" for line in aligned(members))

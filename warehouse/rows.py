@@ -94,17 +94,20 @@ class Row:
         return not any(p.entry == entry and p.file == self.file for p in self.problems)
 
 
-def read_rows(path: Path, columns: Sequence[str], problems: list[Problem]) -> Iterator[Row]:
-    """Rows of a UTF-8 CSV file that must have exactly these columns."""
+def read_rows(
+    path: Path, columns: Sequence[str], problems: list[Problem], *, name: str = ""
+) -> Iterator[Row]:
+    """Rows of a UTF-8 CSV file that must have exactly these columns; problems call it `name`."""
+    name = name or path.name
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(path.name, file, columns, problems)
+            yield from _rows(name, file, columns, problems)
     except UnicodeDecodeError as error:
         message = f"must be UTF-8 text: byte {error.start} cannot be read"
-        problems.append(Problem(path.name, "", "", message))
+        problems.append(Problem(name, "", "", message))
     except OSError as error:
         message = f"cannot be read ({error.strerror or error})"
-        problems.append(Problem(path.name, "", "", message))
+        problems.append(Problem(name, "", "", message))
 
 
 def _rows(
