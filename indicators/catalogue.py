@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from indicators.entries import Entry, Place, Text, read_entry, read_toml
 from indicators.errors import Problem, RuleOfLawDataError, raise_if_any
@@ -39,12 +39,37 @@ class Polarity(StrEnum):
 
 
 class Unit(Entry):
-    """A unit of measurement; `whole` when only whole numbers are possible."""
+    """A unit of measurement; `whole` when only whole numbers are possible.
+
+    `measures` are the measure words with which reports count it; the empty one is a bare number.
+    """
 
     id: str
     zh: Text
     en: Text
     whole: bool
+    measures: tuple[str, ...] = Field(min_length=1)
+
+
+class Reads(Entry):
+    """Words by which a report states an indicator (`reading.linking` tells how they are written).
+
+    `topic` (the family's unless given, none when empty) must be what the passage is about;
+    `measures` replace the unit's; `without` and `needs` are patterns that must not stand in the
+    figure's own words, and must stand in its sentence or heading; `weight` favours or disfavours;
+    `scope` restricts every figure so read; `annual`: it is the year's even in a half-year report;
+    `cumulative`: it counts from a start that is not known.
+    """
+
+    says: Text
+    topic: str | None = None
+    measures: tuple[str, ...] = ()
+    without: str = ""
+    needs: str = ""
+    weight: float = 0.0
+    scope: str = ""
+    annual: bool = False
+    cumulative: bool = False
 
 
 class Indicator(Entry):
@@ -65,6 +90,15 @@ class Indicator(Entry):
     related: tuple[str, ...] = ()
     numerators: tuple[str, ...] = ()
     denominator: str | None = None
+    reads: tuple[Reads, ...] = ()
+
+    @field_validator("reads", mode="before")
+    @classmethod
+    def _words_alone(cls, reads: object) -> object:
+        """A rule that needs nothing else is written as its words alone."""
+        if not isinstance(reads, list):
+            return reads
+        return tuple({"says": item} if isinstance(item, str) else item for item in reads)
 
     @model_validator(mode="after")
     def _quotient(self) -> Self:
@@ -126,6 +160,10 @@ class Family(Entry):
     description_zh: Text
     description_en: Text
     prefix: str = ""
+    topic: str = ""
+    scopes: tuple[str, ...] = ()
+    scopes_of_sentence: tuple[str, ...] = ()
+    scopes_of_stocks: tuple[str, ...] = ()
     lead: tuple[str, ...] = Field(min_length=1)
     chains: tuple[Chain, ...] = ()
     identities: tuple[Identity, ...] = ()

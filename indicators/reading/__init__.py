@@ -11,6 +11,7 @@ from indicators.reading.model import (
     Rejected,
     Unplaced,
 )
+from indicators.reading.report import read_report
 
 __all__ = [
     "Attributed",
@@ -20,4 +21,5 @@ __all__ = [
     "Reading",
     "Rejected",
     "Unplaced",
+    "read_report",
 ]

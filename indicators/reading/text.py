@@ -1,0 +1,120 @@
+"""A report's text as the reader sees it: folded characters, lines, headings, sections, sentences.
+
+Folding replaces characters one for one, so every offset holds in the text as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from indicators.reading.wording import WORDING
+
+_WIDE = "０１２３４５６７８９％．，；：！？（）＋－～、　\xa0\u2002\u2003\u2009\t﹪＂《》"
+_PLAIN = "0123456789%.,;:!?()+-~、      %\"《》"
+_FOLDED = str.maketrans(_WIDE, _PLAIN)
+
+SENTENCE_END = re.compile(r"[。!?;\n]")
+# level 1: 一、 · level 2: (一) · level 3: 1. or 1、 or (1) · level 4: 一是
+_HAN = "[一二三四五六七八九十]"
+ENUMERATORS = (
+    re.compile(rf" *(?:第{_HAN}{{1,3}}部分[、:, ]?|{_HAN}{{1,3}}、)"),
+    re.compile(rf" *\({_HAN}{{1,3}}\)[、.]?"),
+    re.compile(r" *(?:\d{1,2}(?:[、．]|\.(?!\d))|\(\d{1,2}\)[、.]?|[①-⑳])"),
+    re.compile(rf" *{_HAN}{{1,2}}(?:是|要|抓)"),
+)
+_ITEM = re.compile(rf"[。;:!](?={_HAN}{{1,2}}(?:是|要)|\({_HAN}{{1,2}}\)|\(\d\)|\d\.(?!\d))")
+_LONGEST_HEADING = 45
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the lines up to the next one; `plan`: of what is to come, not of what was."""
+
+    start: int
+    end: int
+    level: int
+    heading: str
+    plan: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A text with its places: `folded` is as long as `text`; starts of sentences are sorted."""
+
+    text: str
+    folded: str
+    sentences: tuple[int, ...]
+    sections: tuple[Section, ...]
+    section_starts: tuple[int, ...]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The span of the sentence around a place, without the space around it."""
+        number = bisect_right(self.sentences, place) - 1
+        start = self.sentences[number]
+        end = self.sentences[number + 1] if number + 1 < len(self.sentences) else len(self.text)
+        piece = self.text[start:end]
+        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+    def section(self, place: int) -> Section:
+        """The innermost section of a place."""
+        return self.sections[bisect_right(self.section_starts, place) - 1]
+
+
+def outline(text: str) -> Outline:
+    """Find the places of a text."""
+    folded = text.translate(_FOLDED)
+    ends = [found.end() for found in SENTENCE_END.finditer(folded)]
+    starts = (0, *(end for end in ends if end < len(text)))
+    sections = tuple(_sections(folded))
+    return Outline(text, folded, starts, sections, tuple(section.start for section in sections))
+
+
+def _sections(folded: str) -> list[Section]:
+    """A section for every line: headings take effect until one of their level or above."""
+    found: list[Section] = []
+    open_headings: dict[int, tuple[str, bool]] = {}
+    start = 0
+    for line in folded.splitlines(keepends=True):
+        level, heading = _heading(line)
+        if level:
+            for inner in [known for known in open_headings if known >= level]:
+                del open_headings[inner]
+            open_headings[level] = heading, bool(WORDING.plan_heading.search(heading))
+        elif WORDING.plan_start.match(line.strip()):
+            open_headings = {1: ("", True)}
+        path = [open_headings[known] for known in sorted(open_headings)]
+        for low, high in _items(line):
+            found.append(
+                Section(
+                    start=start + low,
+                    end=start + high,
+                    level=level,
+                    heading=" ".join(words for words, _ in path if words),
+                    plan=any(plan for _, plan in path),
+                )
+            )
+        start += len(line)
+    return found or [Section(0, 0, 0, "", plan=False)]
+
+
+def _items(line: str) -> list[tuple[int, int]]:
+    """The parts of a line that are counted off: 一是…。二是…。"""
+    starts = [0, *(found.end() for found in _ITEM.finditer(line))]
+    return list(zip(starts, [*starts[1:], len(line)], strict=True))
+
+
+def _heading(line: str) -> tuple[int, str]:
+    """The level of a heading line and its words; level 0 for a line of running text.
+
+    A paragraph that opens with an enumerator and a short sentence is headed by that sentence.
+    """
+    for level, pattern in enumerate(ENUMERATORS, start=1):
+        if (found := pattern.match(line)) is not None:
+            words = re.split(r"[。;:!?\n]", line[found.end() :].strip(), maxsplit=1)[0]
+            return level, words[:_LONGEST_HEADING]
+    words = line.strip()
+    if 3 < len(words) <= _LONGEST_HEADING and words.endswith(":"):
+        return 3, words
+    return 0, ""

@@ -1,0 +1,64 @@
+"""The words by which reports say things that are the same for every indicator; data/reading.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "reading.toml"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Patterns made from the word lists of reading.toml."""
+
+    plan_heading: re.Pattern[str]
+    plan_start: re.Pattern[str]
+    target: re.Pattern[str]
+    other_area: re.Pattern[str]
+    last_year: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    subset: re.Pattern[str]
+    filler: re.Pattern[str]
+    before: re.Pattern[str]
+    measure: re.Pattern[str]
+    measures: frozenset[str]
+    amounts: frozenset[str]
+    topics: dict[str, re.Pattern[str]]
+    through: dict[str, frozenset[str]]
+    means: dict[str, tuple[str, tuple[str, ...]]]
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{word})" for word in words))
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def load_wording(file: Path = FILE) -> Wording:
+    """Read the word lists and make patterns of them."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    patterns, topics = content["patterns"], content["topics"]
+    measures: list[str] = content["measures"]["counts"]
+    amounts: list[str] = content["measures"]["amounts"]
+    return Wording(
+        **{name: _any(words) for name, words in patterns.items()},
+        before=re.compile(rf"(?:{_longest_first(content['hedges']['before'])})\s*$"),
+        measure=re.compile(_longest_first(measures + amounts)),
+        measures=frozenset(measures),
+        amounts=frozenset(amounts),
+        topics={name: _any(topic["words"]) for name, topic in topics.items()},
+        through={name: frozenset(topic.get("through", ())) for name, topic in topics.items()},
+        means={
+            name: (topic["means"], tuple(topic["unless"]))
+            for name, topic in topics.items()
+            if "means" in topic
+        },
+    )
+
+
+WORDING = load_wording()
