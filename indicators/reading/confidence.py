@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from indicators.reading.linking import Match
+from indicators.reading.linking import ENOUGH, Match
 
-ACCEPT = 2.5  # below this score a figure is unplaced, with its best guesses
 MARGIN = 0.4  # two indicators closer than this are in doubt
 
 
@@ -16,7 +15,7 @@ def confidence(best: Match, others: list[Match], *, inherited_period: bool) -> f
     lead = best.score - (others[0].score if others else 0.0)
     sure = 0.62
     sure += 0.12 if best.topic_bonus >= 3.0 else 0.05 if best.topic_bonus >= 1.5 else 0.0
-    sure += 0.06 * min(2.0, max(0.0, best.score - ACCEPT) / 2)
+    sure += 0.06 * min(2.0, max(0.0, best.score - ENOUGH) / 2)
     sure += 0.05 if lead >= 1.5 else 0.0
     sure -= 0.08 * best.penalty
     sure += 0.05 if inherited_period else 0.03

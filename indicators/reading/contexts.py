@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indicators.reading.numbers import Number
@@ -15,6 +15,8 @@ _CONNECTIVE = re.compile(r"、|和(?!解)|以及|及(?!时|其)|\+")
 _RIGHT_END = re.compile(r"[,。;:!?\n()、\[\]【】|+]")
 _LONGEST = 60
 _PASSAGE = 300
+_BETWEEN_NAMES = re.compile("、|和(?!解)|与|以及|及|/")
+_NAMES_END = re.compile("(?:数量?|总数|件数|人数)?(?:分别|各)?(?:为|是|达到?|有)?$")
 _QUOTES = str.maketrans("", "", "“”\"‘’ ")
 
 
@@ -45,10 +47,15 @@ class Context:
     own: str
     right: str
     sentence_start: int
+    place_in_list: int = 0
+    first: Context | None = None  # of a list of bare figures: A、B分别为1件和2件
+    length_of_list: int = 1
 
     @cached_property
     def readings(self) -> tuple[Words, ...]:
         """The words to match rules against, nearest first."""
+        if self.item:
+            return (Words(f"{self.item}#{self.right}", 0.0),)
         found = [Words(f"{self.own}#{self.right}", 0.0)]
         before = self.quantity.previous
         if before is not None and self._listed(before):
@@ -57,11 +64,23 @@ class Context:
             if before.previous is not None and not head:
                 head = _own_words(self.outline.folded, before.previous)
                 found.append(Words(f"{head}{self.own}#{self.right}", 1.0))
+        if len(self.right) > 2 and len(WORDING.filler.sub("", self.own)) <= 1:
+            found.append(Words(f"{self.right}{self.own}#", 0.4))
         if self.weak:
             earlier = self.earlier_clause
             if earlier:
                 found.append(Words(f"{earlier},{self.own}#{self.right}", 1.0))
         return tuple(found)
+
+    @cached_property
+    def item(self) -> str:
+        """The item of a list of names that a figure of a list of as many figures belongs to."""
+        head = self.own if self.first is None else self.first.own
+        names = _NAMES_END.sub("", head)
+        items = _BETWEEN_NAMES.split(names)
+        if self.length_of_list < 2 or len(items) != self.length_of_list:
+            return ""
+        return items[self.place_in_list]
 
     @cached_property
     def weak(self) -> bool:
@@ -74,15 +93,18 @@ class Context:
         folded, start = self.outline.folded, self.quantity.clause_start
         low = max(self.sentence_start, start - _LONGEST)
         before = self.quantity.previous
-        if before is not None and before.number.end > low:
-            low = before.number.end if before.number.end < start else low
+        if before is not None and low < before.number.end < start:
+            between = folded[before.number.after : start].strip(",:;() ")
+            if not between:  # 受理量增长14%,达到909件
+                return _own_words(folded, before)
+            low = before.number.end
         return folded[low:start].rstrip(",:( ").translate(_QUOTES)[-_LONGEST:]
 
     @cached_property
     def passage(self) -> str:
         """The heading, and the words of the paragraph or counted item up to the figure."""
         section = self.outline.section(self.quantity.number.start)
-        low = max(section.start, self.quantity.number.before - _PASSAGE)
+        low = max(section.passage, self.quantity.number.before - _PASSAGE)
         return f"{section.heading} {self.outline.folded[low : self.quantity.number.before]}"
 
     @cached_property
@@ -140,7 +162,35 @@ def contexts(outline: Outline, numbers: list[Number]) -> list[Context]:
             )
         )
         previous, previous_sentence = quantity, sentence_start
-    return found
+    return _with_lists(found)
+
+
+def _with_lists(found: list[Context]) -> list[Context]:
+    """Figures that follow one another with nothing but a 、 or 和 between are a list."""
+    lists: list[list[Context]] = []
+    for context in found:
+        before = context.quantity.previous
+        goes_on = (
+            bool(lists)
+            and before is lists[-1][-1].quantity
+            and before.clause_start == context.quantity.clause_start
+            and not context.own
+            and not lists[-1][-1].right
+        )
+        if goes_on:
+            lists[-1].append(context)
+        else:
+            lists.append([context])
+    return [
+        replace(
+            context,
+            place_in_list=place,
+            first=members[0] if place else None,
+            length_of_list=len(members),
+        )
+        for members in lists
+        for place, context in enumerate(members)
+    ]
 
 
 def _clause_start(folded: str, low: int, place: int) -> int:

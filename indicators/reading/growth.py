@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.growth import Growth, GrowthKind
@@ -30,8 +30,9 @@ _ONLY_CHANGE = re.compile(rf"^(?:{_AGAINST}|[,(、和及]|均|也|又|分别|大
 _LAST = re.compile(
     r"(?:去年|上年|上一年)(?:度)?(?:同期)?(?:数|的)?(?:为|是|有|共|仅|收到|受理|办理|审结)?(?:近|约|超过?)?\s*$"
 )
+_SIGNED = re.compile(r"同比[: ]?([+-])$")
 _MONTHLY = re.compile(r"环比|较上(?:个?月|季度)|比上(?:个?月|季度)")
-_RATIOS = {"%", "‰", "倍", "番"}
+_RATIOS = {"%", "‰", "倍", "番", "成"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def change_of(context: Context) -> Change | None:
     """The change that a figure states; None when it states a level."""
     number = context.quantity.number
     folded = context.outline.folded
+    if context.first is not None:  # 同比分别增长18.2%、15.9%
+        first = change_of(context.first)
+        return first and replace(first, growth=_growth(number, fall=_falls(first)))
     low = max(context.sentence_start, _low(context))
     words = folded[low : number.before]
     if number.measure not in _RATIOS:
@@ -63,6 +67,9 @@ def change_of(context: Context) -> Change | None:
     if times is not None and number.measure == "倍":
         growth = Growth(GrowthKind.MULTIPLE, number.value, _hedge(number))
         return Change(growth, _subject(words[: times.start()]), low)
+    signed = _SIGNED.search(words)
+    if signed is not None:
+        return Change(_growth(number, fall=signed[1] == "-"), _subject(words[: signed.start()]), low)
     found = _CHANGE.search(words)
     if found is None:
         return None
@@ -103,6 +110,10 @@ def _growth(number: Number, *, fall: bool) -> Growth | None:
         return Growth(GrowthKind.ADDED_MULTIPLE, number.value, _hedge(number))
     value = -number.value if fall else number.value
     return Growth(GrowthKind.PCT_CHANGE, value, _hedge(number))
+
+
+def _falls(change: Change) -> bool:
+    return change.growth is not None and change.growth.growth < 0
 
 
 def _hedge(number: Number) -> str:

@@ -21,6 +21,7 @@ from indicators.reading.wording import WORDING
 
 _EXPLICIT, _NO_TOPIC = 3.0, 1.8
 _MOST_SPECIFIC = 14
+ENOUGH = 2.5  # a score from which words are taken to say what a figure counts
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ def matches(context: Context, trail: TopicTrail, rules: Sequence[Rule]) -> list[
     explicit_near = trail.explicit(context)
     bonus: dict[str, float | None] = {}
     for words in context.readings:
+        if any(match.score >= ENOUGH for match in best.values()):
+            break  # nearer words have said it
         for rule in rules:
             found = rule.pattern.search(words.text)
             if found is None:

@@ -43,7 +43,7 @@ class Attributed:
 class Figure:
     """A value of an indicator as the report states it.
 
-    `value` is in the catalogue's unit. `sentence` is the span of the sentence it stands in;
+    `value` is in the catalogue's unit; `period` is None where the text does not tell it. `sentence` is the span of the sentence it stands in;
     `repeats` the offset of an earlier statement of the same figure; `guesses` the readings that
     lost; `reader` who read it.
     """
@@ -51,7 +51,7 @@ class Figure:
     district: str
     indicator: str
     scope: str
-    period: Period
+    period: Period | None
     value: Decimal
     bounds: Bounds
     qualifier: str
@@ -78,7 +78,7 @@ class GrowthFigure:
     district: str
     indicator: str
     scope: str
-    period: Period
+    period: Period | None
     growth: Growth
     printed: str
     char_start: int
@@ -100,7 +100,8 @@ class Unplaced:
     """A counted quantity, rate or amount that no indicator of the catalogue claims for certain.
 
     `value` is in the unit as printed (scales applied: 2381万元 is 23,810,000 of `measure` 元);
-    `reason` is a key: `no_rule`, `in_doubt`, `other_area`, `other_period`, `no_level`.
+    `reason` is a key: `no_rule`, `in_doubt`, `part` (of a figure before it), `other_area`,
+    `other_period`, `no_level` (a growth of no figure), `difference`, `points`.
     """
 
     value: Decimal
@@ -138,8 +139,8 @@ class Rejected:
 class Reading:
     """Everything that was read from one report; all lists are in the order of the text.
 
-    `period` is the report's own, None when the text does not tell it, and then `figures` is empty
-    until a period is given; `derived` are the earlier values that growth statements imply;
+    `period` is the report's own, None when the text does not tell it: then its figures have none
+    until a person gives it; `derived` are the earlier values that growth statements imply;
     `warnings` are keys (`no_district`, `district_inferred`, `no_period`, `period_inverted`,
     `not_a_report`).
     """

@@ -14,12 +14,12 @@ from indicators.numerals import last_digit_unit, read_numeral
 from indicators.quantities import HEDGES
 from indicators.reading.wording import WORDING
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d.]*\d)|\d+)(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = "[一二两三四五六七八九十百千零〇]"
 _SCALE = "万亿|亿|万|千|百"
 _NUMBER = re.compile(
     rf"(?:(?P<arabic>(?<![\d.]){_ARABIC})|(?P<fraction>百分之){_HAN}+(?:点{_HAN}+)?|"
-    rf"(?P<han>(?<![第数几每逐]){_HAN}+(?:[余多]?[万亿])?))"
+    rf"(?P<han>(?<![第数几每逐]){_HAN}+(?:[余多]?[万亿]{_HAN}*)?))"
     rf"(?P<rest> ?[余多几]?(?:{_SCALE})?(?:(?<=[万亿])\d+(?:\.\d+)?万?)?[余多]?)"
 )
 _MEASURE = re.compile(rf" ?(?:{WORDING.measure.pattern})(?:\(次\)|/次)?")
@@ -27,7 +27,8 @@ _PERCENT = re.compile(r" ?(?:%|‰|个百分点|百分点|成(?![为立功员果
 _SUFFIX = re.compile(r" ?(?:以上|左右|上下|以下|余|多(?=[,。;、]))")
 # 一 alone is an article as often as a number, 百 and 千 alone are figures of speech: 百人所
 _COUNTED_IN_WORDS = frozenset("件 宗 起 案 例 场 场次 期 名 人 位 家 个 所 份 条 项 次 人次 户 篇 部 支 面 封 款 元 % 成 倍 番".split())
-_IDLE = re.compile(r"一[^件宗起案例倍番成]|[百千万](?![余多]|分)")
+_IDLE = re.compile(r"一[^件宗起案例倍番成百千万十]|[百千万](?![余多]|分)")
+_UNIT_BEFORE = re.compile(r"[( ](件|宗|起|人|名|场|场次|人次|份|家|个|次|条|项)[) ][: ]*$")  # of a table
 _WRITTEN_SO = re.compile(r"\(次\)|/次")
 _ODD = re.compile("[余多]")
 _SEPARATORS = str.maketrans("", "", " ,")
@@ -85,6 +86,8 @@ def _number(folded: str, found: re.Match[str]) -> Number | None:
         if unit is not None:
             end = unit.end()
             measure = _WRITTEN_SO.sub("次", unit[0].strip())
+        elif (head := _UNIT_BEFORE.search(folded, max(0, start - 8), start)) is not None:
+            measure = head[1]
     if han and (measure not in _COUNTED_IN_WORDS or _IDLE.match(folded, start, end)):
         return None
     numeral = read_numeral(folded[start:end].translate(_SEPARATORS))

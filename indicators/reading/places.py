@@ -40,6 +40,19 @@ def attribute(title: str, issuer: str, folded: str) -> Attributed:
     return _of_towns(folded)
 
 
+def district_name(code: str) -> str:
+    """The Chinese name of a district; empty for a code that is none."""
+    return load_districts().by_code(code).name_zh if code in load_districts() else ""
+
+
+def names_another(words: str, district: str) -> bool:
+    """Whether words name a district other than the one with this code."""
+    return any(
+        all(found.code != district and found.code[:4] + "00" != district for found in _names()[name])
+        for name in _named(words)
+    )
+
+
 def _best(votes: Counter[str]) -> str:
     """The name with most votes; of a city and its own district, the district."""
     ordered = [name for name, _ in votes.most_common()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,9 +11,9 @@ from indicators.observations import Attribution, Fact, GrowthStatement, Observat
 from indicators.periods import Period, full_year
 from indicators.quantities import HUNDRED, Bounds, stated_bounds
 from indicators.reading import growth as changes
-from indicators.reading.confidence import ACCEPT, MARGIN, confidence
+from indicators.reading.confidence import MARGIN, confidence
 from indicators.reading.contexts import Context, contexts
-from indicators.reading.linking import Match, Rules, load_rules, matches
+from indicators.reading.linking import ENOUGH, Match, Rules, load_rules, matches
 from indicators.reading.model import (
     Attributed,
     Figure,
@@ -25,7 +24,7 @@ from indicators.reading.model import (
     Unplaced,
 )
 from indicators.reading.numbers import Number, find_numbers
-from indicators.reading.places import attribute
+from indicators.reading.places import attribute, district_name, names_another
 from indicators.reading.roles import find_names, role_of
 from indicators.reading.scopes import scope_of
 from indicators.reading.text import Outline, outline
@@ -60,7 +59,7 @@ def read_report(
     evidence = ""
     if period is None:
         period, evidence = report_period(title, places.folded, published)
-    reader = _Reader(places, named, period)
+    reader = _Reader(places, title, named, period)
     reader.read()
     return Reading(
         text=text,
@@ -83,30 +82,24 @@ def _district(code: str | None, title: str, issuer: str, folded: str) -> Attribu
     return attribute(title, issuer, folded)
 
 
-@dataclass(frozen=True)
-class _Level:
-    """A placed figure with what it was placed by, for growth statements that follow it."""
-
-    figure: Figure
-    context: Context
-
-
 class _Reader:
     """Reads one report; its lists fill in the order of the text."""
 
-    def __init__(self, places: Outline, district: Attributed, period: Period | None) -> None:
+    def __init__(
+        self, places: Outline, title: str, district: Attributed, period: Period | None
+    ) -> None:
         self.outline = places
         self.district = district
         self.period = period
         self.catalogue: Catalogue = load_catalogue()
         self.rules: Rules = load_rules()
-        self.trail: TopicTrail = find_topics(places)
+        self.trail: TopicTrail = find_topics(places, title)
         self.times: Timeline | None = find_times(places, period) if period else None
         self.figures: list[Figure] = []
         self.growth: list[GrowthFigure] = []
         self.unplaced: list[Unplaced] = []
         self.rejected: list[Rejected] = []
-        self.levels: list[_Level] = []
+        self.levels: list[Figure] = []  # of this year's, which growth statements speak of
         self.seen: dict[tuple[object, ...], int] = {}
 
     def read(self) -> None:
@@ -148,7 +141,7 @@ class _Reader:
         if self.outline.section(number.start).plan:
             self._reject(number.start, number.end, "plan_section")
             return
-        if _is_target(context):
+        if _is_target(context, self.period):
             self._reject(number.start, number.end, "target")
             return
         if self._as_change_indicator(context):
@@ -162,7 +155,7 @@ class _Reader:
     def _as_change_indicator(self, context: Context) -> bool:
         """Place a rate of change that is an indicator of its own (入企频次下降)."""
         found = [m for m in self._matches(context) if m.rule.indicator.measure is Measure.CHANGE]
-        if not found or found[0].score < ACCEPT:
+        if not found or found[0].score < ENOUGH:
             return False
         self._add_figure(context, found[0], found[1:])
         return True
@@ -176,42 +169,40 @@ class _Reader:
         if changes.earlier_level(context):
             self._place_earlier(context, found)
             return
-        if not found or found[0].score < ACCEPT:
+        if not found or found[0].score < ENOUGH:
             self._leave(context, "no_rule", found)
         elif len(found) > 1 and found[0].score - found[1].score < MARGIN:
             self._leave(context, "in_doubt", found)
         elif _other_area(context, self.district):
             self._leave(context, "other_area", found)
-        elif self.times is None:
-            self._leave(context, "no_period", found)
         else:
             self._add_figure(context, found[0], found[1:])
 
     def _place_earlier(self, context: Context, found: list[Match]) -> None:
         """Last year's figure, told beside this year's: of the same indicator."""
         level = self._last_level(context)
-        if level is None or level.figure.period.start is None:
+        if level is None or level.period is None or level.period.start is None:
             self._leave(context, "other_period", found)
             return
         figure = replace(
-            level.figure,
-            period=level.figure.period.year_earlier(),
-            **self._value(context, self.catalogue[level.figure.indicator]),
-            confidence=round(level.figure.confidence * 0.95, 2),
+            level,
+            period=level.period.year_earlier(),
+            **self._value(context, self.catalogue[level.indicator]),
+            confidence=round(level.confidence * 0.95, 2),
             guesses=(),
             repeats=None,
         )
-        self._append(figure, context)
+        self._append(figure)
 
     def _add_figure(self, context: Context, best: Match, others: list[Match]) -> None:
         indicator = best.rule.indicator
-        if self.times is None:
-            self._leave(context, "no_period", [best, *others])
-            return
         period, own = self._period(context, best)
         scope = scope_of(
             context, indicator, district=self.district.code, given=best.rule.reads.scope
         )
+        if self._is_part(context, (indicator.id, scope, period)):
+            self._leave(context, "part", [best, *others])
+            return
         figure = Figure(
             district=self.district.code,
             indicator=indicator.id,
@@ -223,15 +214,25 @@ class _Reader:
             confidence=confidence(best, others, inherited_period=own),
             guesses=tuple(_guess(match, best) for match in others[:3]),
         )
-        self._append(figure, context)
+        self._append(figure)
+        self.levels.append(figure)
 
-    def _append(self, figure: Figure, context: Context) -> None:
+    def _is_part(self, context: Context, fact: tuple[str, str, Period | None]) -> bool:
+        """Whether the sentence has stated the same fact already with another value."""
+        sentence = self.outline.sentence(context.quantity.number.start)
+        for level in reversed(self.levels):
+            if level.sentence != sentence:
+                return False
+            if (level.indicator, level.scope, level.period) == fact:
+                return level.value != context.quantity.number.value
+        return False
+
+    def _append(self, figure: Figure) -> None:
         key = (figure.indicator, figure.scope, figure.period, figure.value, figure.qualifier)
         first = self.seen.setdefault(key, figure.char_start)
         if first != figure.char_start:
             figure = replace(figure, repeats=first)
         self.figures.append(figure)
-        self.levels.append(_Level(figure, context))
 
     def _value(self, context: Context, indicator: Indicator) -> dict[str, object]:
         number = context.quantity.number
@@ -251,9 +252,10 @@ class _Reader:
             "char_start": number.start,
         }
 
-    def _period(self, context: Context, match: Match) -> tuple[Period, bool]:
+    def _period(self, context: Context, match: Match) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is the report's own."""
-        assert self.times is not None  # noqa: S101 - the caller has asked
+        if self.times is None:
+            return None, True
         own = self.times.own
         indicator = match.rule.indicator
         mention = period_of(
@@ -271,7 +273,7 @@ class _Reader:
         counted = indicator.measure is Measure.CUMULATIVE or match.rule.reads.cumulative
         if counted or (is_cumulative(words) and not since):
             return Period(None, own.end), False
-        if mention.kind is Kind.OWN and any(word in context.own for word in _NOW[:3]):
+        if mention.kind in {Kind.OWN, Kind.NOW} and any(word in context.own for word in _NOW[:3]):
             founded = since_founding(self.times, self.outline, context.quantity.number.start)
             if founded is not None:
                 return founded, False
@@ -288,18 +290,18 @@ class _Reader:
             return
         level = self._last_level(context)
         number = context.quantity.number
-        if change.subject:
+        if change.subject and context.length_of_list == 1:
             own = self._of_subject(context, change)
             if own is None:
                 self._leave(context, "no_level", [])
                 return
-            if level is None or level.figure.indicator != own.rule.indicator.id:
+            if level is None or level.indicator != own.rule.indicator.id:
                 self._grow_without_level(context, change, own)
                 return
         if level is None:
             self._leave(context, "no_level", [])
             return
-        figure = level.figure
+        figure = level
         self._append_growth(
             GrowthFigure(
                 district=figure.district,
@@ -325,12 +327,12 @@ class _Reader:
                 for match in matches(as_level, self.trail, self.rules.by_measure.get(measure, ()))
                 if match.rule.indicator.measure not in {Measure.RATE, Measure.CHANGE}
             ]
-            if found and found[0].score >= ACCEPT:
+            if found and found[0].score >= ENOUGH:
                 return found[0]
         return None
 
     def _grow_without_level(self, context: Context, change: changes.Change, match: Match) -> None:
-        if self.times is None or change.growth is None:
+        if change.growth is None:
             return
         period, own = self._period(context, match)
         number = context.quantity.number
@@ -359,21 +361,23 @@ class _Reader:
         first = self.seen.setdefault(key, found.char_start)
         self.growth.append(found if first == found.char_start else replace(found, repeats=first))
 
-    def _last_level(self, context: Context) -> _Level | None:
-        """The figure that a growth speaks of: the one before it in its sentence."""
-        if not self.levels:
+    def _last_level(self, context: Context) -> Figure | None:
+        """The figure that a growth speaks of: the one before it in its sentence.
+
+        Of a list of growths, each speaks of the figure at its place in the list before.
+        """
+        sentence = self.outline.sentence(context.quantity.number.start)
+        levels = [level for level in self.levels[-8:] if level.sentence == sentence]
+        if context.length_of_list > 1 and len(levels) >= context.length_of_list:
+            return levels[context.place_in_list - context.length_of_list]
+        if not levels or context.place_in_list:
             return None
-        last = self.levels[-1]
-        if last.figure.sentence[0] != self.outline.sentence(context.quantity.number.start)[0]:
-            return None
-        before = context.quantity.previous
-        while before is not None and before.number.measure in {"%", "倍", "个百分点"}:
-            if before.number.start == last.figure.char_start:
-                break
-            before = before.previous
-        if before is not None and before.number.start != last.figure.char_start:
-            return None
-        return last
+        unplaced = self.unplaced[-1] if self.unplaced else None
+        between = unplaced is not None and unplaced.char_start > levels[-1].char_start
+        if between and unplaced is not None and unplaced.sentence == sentence:
+            known = unplaced.measure in {"%", "个百分点", "倍"} or unplaced.reason == "part"
+            return levels[-1] if known else None
+        return levels[-1]
 
     def _leave(self, context: Context, reason: str, found: list[Match]) -> None:
         number = context.quantity.number
@@ -394,17 +398,28 @@ class _Reader:
         )
 
 
-def _is_target(context: Context) -> bool:
+def _is_target(context: Context, own: Period | None) -> bool:
     """Whether the words before a figure make it a target, a forecast or a norm."""
     folded, quantity = context.outline.folded, context.quantity
-    return WORDING.target.search(folded[quantity.clause_start : quantity.number.before]) is not None
+    if WORDING.target.search(folded[quantity.clause_start : quantity.number.before]):
+        return True
+    before = context.sentence_before
+    if WORDING.target_from_here.search(before):
+        return True
+    return own is not None and any(
+        int(year) > own.year for year in WORDING.target_year.findall(before)
+    )
 
 
 def _other_area(context: Context, district: Attributed) -> bool:
     """Whether the figure is a wider area's: 全市 is the district itself where that is a city."""
     found = WORDING.other_area.findall(context.own) or WORDING.other_area.findall(context.right)
-    itself = "全市" if district.evidence.endswith("市") else ""
-    return any(area != itself for area in found)
+    itself = "全市" if district_name(district.code).endswith("市") else ""
+    if any(area != itself for area in found):
+        return True
+    quantity = context.quantity
+    clause = context.outline.folded[quantity.clause_start : quantity.number.before]
+    return bool(district.code) and names_another(clause, district.code)
 
 
 def _plain_bounds(number: Number) -> Bounds:
@@ -421,19 +436,18 @@ def _derived(reader: _Reader) -> list[Observation]:
     """The earlier values that growth statements imply."""
     levels = {figure.char_start: figure for figure in reader.figures}
     found: list[Observation] = []
-    stated: dict[tuple[str, str, Period], int] = defaultdict(int)
     for growth in reader.growth:
         level = levels.get(growth.level) if growth.level is not None else None
-        if level is None or growth.repeats is not None or level.period.start is None:
+        period = growth.period
+        if level is None or growth.repeats is not None or period is None or period.start is None:
             continue
-        fact = Fact(growth.district, growth.indicator, growth.scope, growth.period)
+        fact = Fact(growth.district, growth.indicator, growth.scope, period)
         statement = GrowthStatement(fact, growth.growth, growth.printed, "", growth.char_start)
         whole = reader.catalogue.unit_of(growth.indicator).whole
         try:
             observation = derive(statement, _observed(level, fact), whole=whole)
         except GrowthError:
             continue
-        stated[(growth.indicator, growth.scope, observation.fact.period)] += 1
         found.append(observation)
     return found
 

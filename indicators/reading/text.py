@@ -24,19 +24,27 @@ ENUMERATORS = (
     re.compile(r" *(?:\d{1,2}(?:[、．]|\.(?!\d))|\(\d{1,2}\)[、.]?|[①-⑳])"),
     re.compile(rf" *{_HAN}{{1,2}}(?:是|要|抓)"),
 )
+_HAN_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _ITEM = re.compile(rf"[。;:!](?={_HAN}{{1,2}}(?:是|要)|\({_HAN}{{1,2}}\)|\(\d\)|\d\.(?!\d))")
 _LONGEST_HEADING = 45
+_LONGEST_ROW = 24
+_LINE = re.compile("[^\n\r]*[\n\r]|[^\n\r]+$")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and the lines up to the next one; `plan`: of what is to come, not of what was."""
+    """A line, or a counted item of one, under the headings that hold for it.
+
+    `plan`: it tells what is to come; `passage`: where the words begin in whose light it is read.
+    """
 
     start: int
     end: int
     level: int
     heading: str
     plan: bool
+    passage: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """Find the places of a text."""
-    folded = text.translate(_FOLDED)
+    folded = _HAN_YEAR.sub(lambda found: found[0].translate(_HAN_DIGITS), text.translate(_FOLDED))
     ends = [found.end() for found in SENTENCE_END.finditer(folded)]
     starts = (0, *(end for end in ends if end < len(text)))
     sections = tuple(_sections(folded))
@@ -76,16 +84,20 @@ def _sections(folded: str) -> list[Section]:
     found: list[Section] = []
     open_headings: dict[int, tuple[str, bool]] = {}
     start = 0
-    for line in folded.splitlines(keepends=True):
-        level, heading = _heading(line)
-        if level:
-            for inner in [known for known in open_headings if known >= level]:
-                del open_headings[inner]
-            open_headings[level] = heading, bool(WORDING.plan_heading.search(heading))
-        elif WORDING.plan_start.match(line.strip()):
-            open_headings = {1: ("", True)}
-        path = [open_headings[known] for known in sorted(open_headings)]
+    row_of = 0  # where a table begins: rows are read in the light of those above
+    for line in _LINE.findall(folded):
+        row = 0 < len(line.strip()) <= _LONGEST_ROW and not line.rstrip().endswith("。")
+        row_of = row_of if row else start
         for low, high in _items(line):
+            piece = line[low:high]
+            level, heading = _heading(piece)
+            if level:
+                for inner in [known for known in open_headings if known >= level]:
+                    del open_headings[inner]
+                open_headings[level] = heading, bool(WORDING.plan_heading.search(heading))
+            elif WORDING.plan_start.match(piece.strip()):
+                open_headings = {1: ("", True)}
+            path = [open_headings[known] for known in sorted(open_headings)]
             found.append(
                 Section(
                     start=start + low,
@@ -93,10 +105,12 @@ def _sections(folded: str) -> list[Section]:
                     level=level,
                     heading=" ".join(words for words, _ in path if words),
                     plan=any(plan for _, plan in path),
+                    passage=row_of if row else start + low,
                 )
             )
         start += len(line)
-    return found or [Section(0, 0, 0, "", plan=False)]
+        row_of = row_of if row else start
+    return found or [Section(0, 0, 0, "", plan=False, passage=0)]
 
 
 def _items(line: str) -> list[tuple[int, int]]:

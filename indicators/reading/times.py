@@ -17,9 +17,10 @@ from indicators.reading.wording import WORDING
 
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _TO = r"(?:-{1,2}|—{1,2}|–|~|至|到)"
+_PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "七五": 2016, "八五": 2021}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MENTION = re.compile(
-    rf"(?:{_Y}年?{_TO}(?P<year_to>(?:19|20)\d{{2}})年(?:度)?"
+    rf"(?:{_Y}年?度?{_TO}(?P<year_to>(?:19|20)\d{{2}})年(?:度)?"
     rf"|(?:(?:{_Y.replace('year', 'y1')}年(?:度)?|(?P<rel>今年|本年度?|当年|去年|上年度?|前年))的?,?"
     r"(?P<part>上半年|下半年|全年|(?:第?[一二三四]|第?[1-4])季度|前三季度|前三个季度)?)"
     r"|(?P<part_alone>上半年|下半年|全年|(?:第[一二三四]|[一二三四])季度|前三季度|前三个季度)"
@@ -28,15 +29,15 @@ _MENTION = re.compile(
     r"|(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|(?P<edge>份|底|末|初|中旬|上旬|下旬)?))?"
     rf"|(?P<b1>\d{{1,2}})月?份?{_TO}(?P<b2>\d{{1,2}})月(?:份|底|末|(?P<bd>\d{{1,2}})日)?"
     r"|(?P<c>\d{1,2})月(?:(?P<cd>\d{1,2})日|(?P<cedge>份|底|末|初|中旬|上旬|下旬)?)"
+    r"|[“\"](?P<plan>十[二三四五]五|[七八]五)[”\"](?:普法)?(?:时期)?以来"
     r"|(?P<same>(?:去年|上年|上一年|同比)?同期)"
     r"|(?P<word>截[至止]目前|截[至止]今|至今|目前|现已|现有|年内|年初以来|近年来)"
 )
 _UNTIL = re.compile(r"(?:截[至止]到?|到|至)$")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_AFTER = re.compile(r"[^,。;]{0,12}?(?:以来|至今|起)")
-_AGAINST = re.compile(r"(?:较|比|与|同|跟|和|是|为|相当于)$")
+_AGAINST = re.compile(r"(?:较|比|与|同|跟|和|是|为|相当于|由|从|于)$")
 _FOUNDED = re.compile(r"设立|成立|增设|启用|上线|启动|运行")
-_NOT_A_TIME = re.compile(r"[“\"(〔\[]?$")
 
 
 class Kind(Enum):
@@ -47,7 +48,9 @@ class Kind(Enum):
     SINCE = "since"  # from a month on
     OPEN = "open"  # cumulative, of unknown start
     OWN = "own"  # the report's period
+    NOW = "now"  # at present: the last of the time that is spoken of
     BEFORE = "before"  # the same period a year earlier
+    MONTH = "month"  # a month of which figures are told, or in which something began
     FOUNDING = "founding"  # a day on which something began; matters for 现已 only
 
 
@@ -186,14 +189,18 @@ def _mention(folded: str, found: re.Match[str], own: Period) -> Mention | None:
     if found["same"] is not None:
         return Mention(start, end, Kind.FOUNDING if against else Kind.BEFORE, own.year_earlier())
     if found["word"] is not None:
-        return Mention(start, end, Kind.OWN, own)
+        return Mention(start, end, Kind.NOW, own)
+    if found["plan"] is not None:
+        first = date(_PLANS[found["plan"]], 1, 1)
+        return Mention(start, end, Kind.SINCE, Period(first, own.end)) if first < own.end else None
     if against:
         return Mention(start, end, Kind.FOUNDING, None)
     if found["year_to"] is not None:
         first, last = int(found["year"]), int(found["year_to"])
         if first > last:
             return Mention(start, end, Kind.FOUNDING, None, inverted=True)
-        return Mention(start, end, Kind.FOUNDING, Period(date(first, 1, 1), date(last, 12, 31)))
+        kind = Kind.SPAN if _at_start(folded, start) else Kind.FOUNDING  # a plan's name has years
+        return Mention(start, end, kind, Period(date(first, 1, 1), date(last, 12, 31)))
     kind, period = _resolve(found, own)
     if period is None:
         return None
@@ -228,7 +235,7 @@ def _resolve(found: re.Match[str], own: Period) -> tuple[Kind, Period | None]:
             return Kind.FOUNDING, Period(on, on)
         if edge in {"底", "末"}:
             return Kind.UNTIL, _span(year, first, first)
-        return Kind.FOUNDING, _span(year, first, first)
+        return Kind.MONTH, _span(year, first, first)
     if part is not None:
         same = part in {"全年", "上半年"} and year == own.year
         resolved = own if part == "全年" and year == own.year else _part(year, part)
@@ -257,25 +264,43 @@ def period_of(timeline: Timeline, outline: Outline, place: int, clause_start: in
     """The mention that governs a figure: the last one before it in its sentence that can."""
     sentence_start, _ = outline.sentence(place)
     index = bisect_left(timeline.starts, place)
+    now: Mention | None = None
     for mention in reversed(timeline.mentions[:index]):
         if mention.start < sentence_start:
             break
         if mention.kind is Kind.FOUNDING:
+            continue
+        if mention.kind is Kind.MONTH and not _of_figures(mention, outline, clause_start):
+            continue
+        if mention.kind is Kind.NOW:
+            now = now or mention
             continue
         if mention.start < clause_start and (
             mention.kind is Kind.BEFORE or _within_a_name(mention, outline, timeline.own)
         ):
             continue
         return mention
-    return Mention(place, place, Kind.OWN, timeline.own)
+    return now or Mention(place, place, Kind.OWN, timeline.own)
+
+
+def _at_start(folded: str, place: int) -> bool:
+    """Whether a mention opens its clause."""
+    return folded[max(0, place - 3) : place].strip(" ")[-1:] in ("", ",", "。", ";", ":", "\n")
+
+
+def _of_figures(mention: Mention, outline: Outline, clause_start: int) -> bool:
+    """Whether a month dates figures: it opens their clause, or is a clause of its own."""
+    if not _at_start(outline.folded, mention.start):
+        return False
+    return mention.start >= clause_start or outline.folded[mention.end : mention.end + 1] == ","
 
 
 def _within_a_name(mention: Mention, outline: Outline, own: Period) -> bool:
     """Whether an earlier year stands inside a clause, where it belongs to what is named there."""
     if mention.period is None or mention.period.end.year >= own.end.year:
         return False
-    before = outline.folded[: mention.start].rstrip()[-1:]
-    return before not in ("", ",", "。", ";", ":", "、", ")", "(", "是")
+    relative = outline.folded[mention.start : mention.start + 1] in "去上前"
+    return relative or not _at_start(outline.folded, mention.start)
 
 
 def since_founding(timeline: Timeline, outline: Outline, place: int) -> Period | None:
@@ -286,7 +311,7 @@ def since_founding(timeline: Timeline, outline: Outline, place: int) -> Period |
     for mention in reversed(timeline.mentions[:index]):
         if mention.start < low:
             return None
-        dated = mention.kind is Kind.FOUNDING and mention.period is not None
+        dated = mention.kind in {Kind.FOUNDING, Kind.MONTH} and mention.period is not None
         follows = outline.folded[mention.end : mention.end + 40]
         if dated and mention.period and _FOUNDED.search(follows.split("。")[0]):
             start = mention.period.start

@@ -23,6 +23,7 @@ class TopicTrail:
     """All mentions of topics in a text, in order."""
 
     outline: Outline
+    title: str
     places: tuple[int, ...]
     names: tuple[str, ...]
 
@@ -50,7 +51,7 @@ class TopicTrail:
         section = self.outline.section(context.quantity.number.start)
         index = bisect_left(self.places, context.quantity.number.before)
         for place in range(index - 1, -1, -1):
-            if self.places[place] < section.start:
+            if self.places[place] < section.passage:
                 break
             name = self.names[place]
             if name == topic:
@@ -60,7 +61,7 @@ class TopicTrail:
         headed = topics_in(section.heading)
         if topic in headed:
             return _HEADING
-        return _DOCUMENT if self.document == topic else None
+        return _DOCUMENT if topic in {self.document, *topics_in(self.title)} else None
 
     @cached_property
     def document(self) -> str:
@@ -77,7 +78,7 @@ def topics_in(words: str) -> frozenset[str]:
     return frozenset(_NAMES[int(str(found.lastgroup)[1:])] for found in _ANY.finditer(words))
 
 
-def find_topics(outline: Outline) -> TopicTrail:
+def find_topics(outline: Outline, title: str) -> TopicTrail:
     """Find every mention of a topic."""
     found = [(m.start(), _NAMES[int(str(m.lastgroup)[1:])]) for m in _ANY.finditer(outline.folded)]
-    return TopicTrail(outline, tuple(p for p, _ in found), tuple(n for _, n in found))
+    return TopicTrail(outline, title, tuple(p for p, _ in found), tuple(n for _, n in found))

@@ -17,6 +17,8 @@ class Wording:
     plan_heading: re.Pattern[str]
     plan_start: re.Pattern[str]
     target: re.Pattern[str]
+    target_from_here: re.Pattern[str]
+    target_year: re.Pattern[str]
     other_area: re.Pattern[str]
     last_year: re.Pattern[str]
     cumulative: re.Pattern[str]
