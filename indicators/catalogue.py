@@ -55,8 +55,8 @@ class Reads(Entry):
     """Words by which a report states an indicator (`reading.linking` tells how they are written).
 
     `topic` (the family's unless given, none when empty) must be what the passage is about;
-    `measures` replace the unit's; `without` and `needs` are patterns that must not stand in the
-    figure's own words, and must stand in its sentence or heading; `weight` favours or disfavours;
+    `measures` replace the unit's. Patterns: `without` must not stand in the figure's own words;
+    `needs` must, and `unless` must not, stand in its passage. `weight` favours or disfavours;
     `scope` restricts every figure so read; `annual`: it is the year's even in a half-year report;
     `cumulative`: it counts from a start that is not known.
     """
@@ -66,6 +66,7 @@ class Reads(Entry):
     measures: tuple[str, ...] = ()
     without: str = ""
     needs: str = ""
+    unless: str = ""
     weight: float = 0.0
     scope: str = ""
     annual: bool = False

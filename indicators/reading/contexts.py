@@ -15,6 +15,8 @@ _CONNECTIVE = re.compile(r"、|和(?!解)|以及|及(?!时|其)|\+")
 _RIGHT_END = re.compile(r"[,。;:!?\n()、\[\]【】|+]")
 _LONGEST = 60
 _PASSAGE = 300
+_AND = re.compile("和(?!解|谐)|以及|(?<!涉)及(?!时|其)")
+_CHANGED_TO = re.compile("(?:大幅)?(?:下降|降低|降|提升|提高|上升|增长|减少|增加)(?:至|到|为)")
 _BETWEEN_NAMES = re.compile("、|和(?!解)|与|以及|及|/")
 _NAMES_END = re.compile("(?:数量?|总数|件数|人数)?(?:分别|各)?(?:为|是|达到?|有)?$")
 _QUOTES = str.maketrans("", "", "“”\"‘’ ")
@@ -58,18 +60,19 @@ class Context:
             return (Words(f"{self.item}#{self.right}", 0.0),)
         found = [Words(f"{self.own}#{self.right}", 0.0)]
         before = self.quantity.previous
-        if before is not None and self._listed(before):
+        bare = _CHANGED_TO.fullmatch(self.own) or len(WORDING.filler.sub("", self.own)) <= 1
+        if before is not None and bare and self._listed(before):
             head = _own_words(self.outline.folded, before)
             found.append(Words(f"{head}{self.own}#{self.right}", 0.7 if self.own else 0.3))
             if before.previous is not None and not head:
                 head = _own_words(self.outline.folded, before.previous)
                 found.append(Words(f"{head}{self.own}#{self.right}", 1.0))
-        if len(self.right) > 2 and len(WORDING.filler.sub("", self.own)) <= 1:
+        if len(self.right) > 2 and bare:
             found.append(Words(f"{self.right}{self.own}#", 0.4))
         if self.weak:
             earlier = self.earlier_clause
             if earlier:
-                found.append(Words(f"{earlier},{self.own}#{self.right}", 1.0))
+                found.append(Words(f"{earlier},{self.own}#{self.right}", 0.5))
         return tuple(found)
 
     @cached_property
@@ -117,7 +120,9 @@ class Context:
         if before.clause_start != self.quantity.clause_start:
             return False
         between = self.outline.folded[before.number.after : self.quantity.number.before]
-        return not between.strip("共计 ") or _CONNECTIVE.search(between) is not None
+        if not between.strip("共计 ") or _CHANGED_TO.fullmatch(between):
+            return True
+        return _CONNECTIVE.search(between) is not None
 
 
 def _own_words(folded: str, quantity: Quantity) -> str:
@@ -196,6 +201,8 @@ def _with_lists(found: list[Context]) -> list[Context]:
 def _clause_start(folded: str, low: int, place: int) -> int:
     """After the last mark before a figure; a remark in brackets is passed over."""
     low = max(low, place - 2 * _LONGEST)
+    while place > low and folded[place - 1] in ": ":  # of a table: 案件受理:783件
+        place -= 1
     depth = 0
     for index in range(place - 1, low - 1, -1):
         character = folded[index]
@@ -212,4 +219,6 @@ def _right_words(folded: str, quantity: Quantity) -> str:
     start = quantity.number.after
     end = min(quantity.next_start, start + 30, len(folded))
     stop = _RIGHT_END.search(folded, start, end)
-    return folded[start : stop.start() if stop else end].translate(_QUOTES)
+    words = folded[start : stop.start() if stop else end].translate(_QUOTES)
+    another_follows = stop is None and end == quantity.next_start
+    return _AND.split(words)[0] if another_follows else words

@@ -2,7 +2,7 @@
 
 A rule is written as words with gaps, `#` for the figure: `受理|立案 # ` or `# 单位 督察`. `|` gives
 alternatives, a trailing `?` makes a word optional. Between words up to 24 characters may stand,
-before the figure up to 14 and after it up to 12, but never another figure.
+before the figure up to 18 and after it up to 12, but never another figure.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from functools import cache
 
 from indicators.catalogue import Catalogue, Indicator, Measure, Reads, load_catalogue
 from indicators.reading.contexts import Context, Words
-from indicators.reading.numbers import Number
 from indicators.reading.topics import TopicTrail
-from indicators.reading.wording import WORDING
+from indicators.reading.wording import WORDING, first_letters
 
 _EXPLICIT, _NO_TOPIC = 3.0, 1.8
 _MOST_SPECIFIC = 14
@@ -31,9 +30,11 @@ class Rule:
     indicator: Indicator
     name: str
     pattern: re.Pattern[str]
+    letters: frozenset[str] | None  # one of them must stand in the words
     topic: str
     without: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     measures: frozenset[str]
     reads: Reads
 
@@ -61,7 +62,7 @@ def compile_words(says: str) -> re.Pattern[str]:
     gap = r"[^#]{0,24}?"
     pattern = gap.join(left)
     if left:
-        pattern += r"[^#]{0,14}?"
+        pattern += r"[^#]{0,18}?"
     pattern += "#"
     for word in right:
         pattern += r"[^#]{0,12}?" + word
@@ -73,15 +74,21 @@ def _word(word: str) -> str:
     return f"({word.removesuffix('?')})" + ("?" if optional else "")
 
 
+def _letters(says: str) -> frozenset[str] | None:
+    """The letters with which the first word that must be there may begin."""
+    required = [word for word in says.split() if word != "#" and not word.endswith("?")]
+    return first_letters(required[:1]) if required else None
+
+
 @dataclass(frozen=True)
 class Rules:
     """All rules by measure word."""
 
     by_measure: dict[str, tuple[Rule, ...]]
 
-    def of(self, number: Number) -> tuple[Rule, ...]:
-        """The rules whose indicator may be counted with the measure word of a number."""
-        return self.by_measure.get(number.measure, ())
+    def of(self, measure: str) -> tuple[Rule, ...]:
+        """The rules whose indicator may be counted with a measure word."""
+        return self.by_measure.get(measure, ())
 
 
 @cache
@@ -110,9 +117,11 @@ def _compile(catalogue: Catalogue, indicator: Indicator, reads: Reads, name: str
         indicator=indicator,
         name=name,
         pattern=compile_words(reads.says),
+        letters=_letters(reads.says),
         topic=topic,
         without=re.compile(reads.without) if reads.without else None,
         needs=re.compile(reads.needs) if reads.needs else None,
+        unless=re.compile(reads.unless) if reads.unless else None,
         measures=frozenset(measures),
         reads=reads,
     )
@@ -126,7 +135,10 @@ def matches(context: Context, trail: TopicTrail, rules: Sequence[Rule]) -> list[
     for words in context.readings:
         if any(match.score >= ENOUGH for match in best.values()):
             break  # nearer words have said it
+        letters = set(words.text)
         for rule in rules:
+            if rule.letters is not None and rule.letters.isdisjoint(letters):
+                continue
             found = rule.pattern.search(words.text)
             if found is None:
                 continue
@@ -140,6 +152,8 @@ def matches(context: Context, trail: TopicTrail, rules: Sequence[Rule]) -> list[
             if topic_bonus is None:
                 continue
             if rule.needs is not None and not rule.needs.search(_around(context)):
+                continue
+            if rule.unless is not None and rule.unless.search(_around(context)):
                 continue
             match = _scored(rule, found, words, topic_bonus)
             known = best.get(rule.indicator.id)

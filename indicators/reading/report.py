@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 from indicators.catalogue import Catalogue, Indicator, Measure, load_catalogue
@@ -27,7 +28,7 @@ from indicators.reading.numbers import Number, find_numbers
 from indicators.reading.places import attribute, district_name, names_another
 from indicators.reading.roles import find_names, role_of
 from indicators.reading.scopes import scope_of
-from indicators.reading.text import Outline, outline
+from indicators.reading.text import Outline, fold, outline
 from indicators.reading.times import (
     Kind,
     Timeline,
@@ -40,7 +41,8 @@ from indicators.reading.times import (
 from indicators.reading.topics import TopicTrail, find_topics
 from indicators.reading.wording import WORDING
 
-_NOW = ("现已", "目前已", "至今已", "已")
+_NOW = ("现已", "目前已", "至今已")
+_COUNT_OF = re.compile("数量?(?:为|是|达到?)?$")  # 受理数为217: counted in cases, mostly
 _FEW = 3  # fewer quantities than this do not make a report
 
 
@@ -55,10 +57,11 @@ def read_report(
 ) -> Reading:
     """Read all figures of a report; a given district or period is believed before the text."""
     places = outline(text)
+    title = title or places.first_line
     named = _district(district, title, issuer, places.folded)
     evidence = ""
     if period is None:
-        period, evidence = report_period(title, places.folded, published)
+        period, evidence = report_period(fold(title), places.folded, published)
     reader = _Reader(places, title, named, period)
     reader.read()
     return Reading(
@@ -93,7 +96,7 @@ class _Reader:
         self.period = period
         self.catalogue: Catalogue = load_catalogue()
         self.rules: Rules = load_rules()
-        self.trail: TopicTrail = find_topics(places, title)
+        self.trail: TopicTrail = find_topics(places, fold(title))
         self.times: Timeline | None = find_times(places, period) if period else None
         self.figures: list[Figure] = []
         self.growth: list[GrowthFigure] = []
@@ -161,7 +164,10 @@ class _Reader:
         return True
 
     def _matches(self, context: Context) -> list[Match]:
-        return matches(context, self.trail, self.rules.of(context.quantity.number))
+        number = context.quantity.number
+        bare = not number.measure and _COUNT_OF.search(context.own) is not None
+        measure = "件" if bare else number.measure
+        return matches(context, self.trail, self.rules.of(measure))
 
     def _place_level(self, context: Context) -> None:
         found = self._matches(context)
@@ -223,6 +229,10 @@ class _Reader:
         for level in reversed(self.levels):
             if level.sentence != sentence:
                 return False
+            between = self.outline.folded[level.char_end : context.quantity.number.start]
+            family = self.catalogue[fact[0]].family
+            if WORDING.subset.search(between) and self.catalogue[level.indicator].family != family:
+                return True
             if (level.indicator, level.scope, level.period) == fact:
                 return level.value != context.quantity.number.value
         return False
@@ -269,11 +279,12 @@ class _Reader:
             return Period(end, end), end == own.end
         if match.rule.reads.annual:
             return full_year((mention.period or own).year), True
-        since = mention.kind in {Kind.SINCE, Kind.UNTIL} and not match.rule.reads.cumulative
+        since = mention.kind is Kind.SINCE
         counted = indicator.measure is Measure.CUMULATIVE or match.rule.reads.cumulative
-        if counted or (is_cumulative(words) and not since):
+        open_start = counted or is_cumulative(context.sentence_start, words, mention)
+        if open_start and not since:
             return Period(None, own.end), False
-        if mention.kind in {Kind.OWN, Kind.NOW} and any(word in context.own for word in _NOW[:3]):
+        if mention.kind in {Kind.OWN, Kind.NOW} and any(word in words for word in _NOW):
             founded = since_founding(self.times, self.outline, context.quantity.number.start)
             if founded is not None:
                 return founded, False

@@ -31,7 +31,7 @@ class Role:
         return self.after.match(folded, numeral_end) is not None
 
 
-def _load() -> tuple[tuple[Role, ...], tuple[tuple[str, re.Pattern[str]], ...]]:
+def _load() -> tuple[tuple[Role, ...], tuple[tuple[str, str, str], ...]]:
     content = tomllib.loads(FILE.read_text(encoding="utf-8"))
     roles = tuple(
         Role(
@@ -41,14 +41,22 @@ def _load() -> tuple[tuple[Role, ...], tuple[tuple[str, re.Pattern[str]], ...]]:
         )
         for entry in content["roles"]
     )
-    names = tuple((entry["reason"], re.compile(entry["is"])) for entry in content["names"])
+    names = tuple((entry["reason"], entry["begins"], entry["is"]) for entry in content["names"])
     return roles, names
 
 
 ROLES, NAMES = _load()
+_BEGINNINGS = "".join(sorted({letter for _, begins, _ in NAMES for letter in begins}))
+_ANY_NAME = re.compile(
+    f"(?=[{re.escape(_BEGINNINGS)}])(?:"
+    + "|".join(
+        f"(?P<n{number}>(?=[{re.escape(begins)}])(?:{pattern}))"
+        for number, (_, begins, pattern) in enumerate(NAMES)
+    )
+    + ")"
+)
+_REASONS = tuple(reason for reason, _, _ in NAMES)
 _DIGITS = re.compile(r"[\d,.]+")
-_ANY_NAME = re.compile("|".join(f"(?P<n{i}>{pattern.pattern})" for i, (_, pattern) in enumerate(NAMES)))
-_REASONS = tuple(reason for reason, _ in NAMES)
 
 
 @dataclass(frozen=True)

@@ -62,5 +62,7 @@ def _campaign(context: Context, indicator: Indicator) -> str:
     if indicator.unit not in {"session", "person-time", "person"} or indicator.family != "publicity":
         return ""
     quantity = context.quantity
-    found = _QUOTED.findall(context.outline.folded[quantity.clause_start : quantity.number.before])
+    people = indicator.unit != "session"  # who came to what the sentence has told of
+    low = context.sentence_start if people else quantity.clause_start
+    found = _QUOTED.findall(context.outline.folded[low : quantity.number.before])
     return str(found[-1]) if found else ""

@@ -29,6 +29,8 @@ _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345678
 _ITEM = re.compile(rf"[。;:!](?={_HAN}{{1,2}}(?:是|要)|\({_HAN}{{1,2}}\)|\(\d\)|\d\.(?!\d))")
 _LONGEST_HEADING = 45
 _LONGEST_ROW = 24
+_LONGEST_TITLE = 50
+_RUNNING = re.compile(r"[。;,:]|\d[件宗起人名家个]")
 _LINE = re.compile("[^\n\r]*[\n\r]|[^\n\r]+$")
 
 
@@ -57,6 +59,13 @@ class Outline:
     sections: tuple[Section, ...]
     section_starts: tuple[int, ...]
 
+    @property
+    def first_line(self) -> str:
+        """The first line, where it may be a title: short, and no sentence."""
+        lines = [line.strip() for line in self.folded.splitlines() if line.strip()]
+        fits = len(lines) > 1 and len(lines[0]) <= _LONGEST_TITLE
+        return lines[0] if fits and not _RUNNING.search(lines[0]) else ""
+
     def sentence(self, place: int) -> tuple[int, int]:
         """The span of the sentence around a place, without the space around it."""
         number = bisect_right(self.sentences, place) - 1
@@ -70,9 +79,14 @@ class Outline:
         return self.sections[bisect_right(self.section_starts, place) - 1]
 
 
+def fold(text: str) -> str:
+    """Full-width digits and marks as plain ones, Chinese years as digits; no offset changes."""
+    return _HAN_YEAR.sub(lambda found: found[0].translate(_HAN_DIGITS), text.translate(_FOLDED))
+
+
 def outline(text: str) -> Outline:
     """Find the places of a text."""
-    folded = _HAN_YEAR.sub(lambda found: found[0].translate(_HAN_DIGITS), text.translate(_FOLDED))
+    folded = fold(text)
     ends = [found.end() for found in SENTENCE_END.finditer(folded)]
     starts = (0, *(end for end in ends if end < len(text)))
     sections = tuple(_sections(folded))

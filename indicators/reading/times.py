@@ -280,7 +280,7 @@ def period_of(timeline: Timeline, outline: Outline, place: int, clause_start: in
         ):
             continue
         return mention
-    return now or Mention(place, place, Kind.OWN, timeline.own)
+    return now or Mention(0, 0, Kind.OWN, timeline.own)
 
 
 def _at_start(folded: str, place: int) -> bool:
@@ -320,6 +320,8 @@ def since_founding(timeline: Timeline, outline: Outline, place: int) -> Period |
     return None
 
 
-def is_cumulative(words: str) -> bool:
-    """Whether words before a figure make it a count of unknown start."""
-    return WORDING.cumulative.search(words) is not None
+def is_cumulative(context_start: int, words: str, mention: Mention) -> bool:
+    """Whether words before a figure, after the time that is named, count from an unknown start."""
+    return any(
+        context_start + found.end() > mention.start for found in WORDING.cumulative.finditer(words)
+    )

@@ -13,7 +13,13 @@ from indicators.reading.text import Outline
 from indicators.reading.wording import WORDING
 
 _NAMES = tuple(WORDING.topics)
-_ANY = re.compile("|".join(f"(?P<t{i}>{WORDING.topics[name].pattern})" for i, name in enumerate(_NAMES)))
+_WORDS = tuple(pattern.pattern for pattern in WORDING.topics.values())
+_BEGINNINGS = "".join(sorted(WORDING.topic_letters))
+_ANY = re.compile(
+    rf"(?=[{_BEGINNINGS}])(?:"
+    + "|".join(f"(?P<t{number}>{words})" for number, words in enumerate(_WORDS))
+    + ")"
+)
 _SENTENCE, _LINE, _HEADING, _DOCUMENT = 2.0, 1.6, 1.3, 1.3
 _FEW, _MOST = 3, 0.6  # mentions, and their share, that make a document's topic
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+_SPECIAL = frozenset("\\.^$*+?{}[]()|")
 FILE = Path(__file__).resolve().parent.parent / "data" / "reading.toml"
 
 
@@ -29,6 +31,7 @@ class Wording:
     measures: frozenset[str]
     amounts: frozenset[str]
     topics: dict[str, re.Pattern[str]]
+    topic_letters: frozenset[str]
     through: dict[str, frozenset[str]]
     means: dict[str, tuple[str, tuple[str, ...]]]
 
@@ -37,8 +40,25 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{word})" for word in words))
 
 
+def first_letters(patterns: Iterable[str]) -> frozenset[str] | None:
+    """The characters with which matches of these patterns begin; None where they are not plain.
+
+    Looking for one of a few characters is much quicker than trying every pattern everywhere.
+    """
+    words = [word for pattern in patterns for word in pattern.split("|")]
+    plain = all(word and word[0] not in _SPECIAL for word in words)
+    return frozenset(word[0] for word in words) if plain else None
+
+
 def _longest_first(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    letters = first_letters(words)
+    if letters is None:
+        raise ValueError("a topic's words begin with a letter, not with a pattern's sign")
+    return letters
 
 
 def load_wording(file: Path = FILE) -> Wording:
@@ -54,6 +74,7 @@ def load_wording(file: Path = FILE) -> Wording:
         measures=frozenset(measures),
         amounts=frozenset(amounts),
         topics={name: _any(topic["words"]) for name, topic in topics.items()},
+        topic_letters=_beginnings(word for topic in topics.values() for word in topic["words"]),
         through={name: frozenset(topic.get("through", ())) for name, topic in topics.items()},
         means={
             name: (topic["means"], tuple(topic["unless"]))
