@@ -18,6 +18,8 @@ from launcher.problems import Problem, from_os_error
 DEFAULT_PORT = 8501
 # The linter of imports has no module to run; its script would break when the folder is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+# Files stay whole: the tests of one share what is dear to make. `-n 0` turns it off.
+PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
@@ -141,7 +143,7 @@ def test(arguments: list[str]) -> int:
     print("3/3 运行测试 · Running the tests", flush=True)
     variables = environment.child_environment() | {browser.VARIABLE: str(path)}
     tested = subprocess.run(
-        [python, "-m", "pytest", *arguments], cwd=ROOT, check=False, env=variables
+        [python, "-m", "pytest", *PARALLEL, *arguments], cwd=ROOT, check=False, env=variables
     )
     if failed:
         print(f"未通过 · Failed: {', '.join(failed)}", flush=True)

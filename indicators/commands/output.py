@@ -91,13 +91,13 @@ def _csv_records(path: Path, wanted: Wanted) -> Iterator[tuple[str, int]]:
         lines = _Counted(stream)
         reader = csv.reader(lines)
         header = ",".join(next(reader, [])).removeprefix(BOM)
-        if not lines.whole:  # cut off before the first row
+        if not lines.is_whole():  # cut off before the first row
             return
         if header != ",".join(wanted.columns):
             raise ValueError("other columns")
         start = lines.read
         for row in reader:
-            if lines.whole and len(row) == len(wanted.columns):
+            if lines.is_whole() and len(row) == len(wanted.columns):
                 yield plain_cell(row[0]), start
             start = lines.read
 
@@ -108,10 +108,14 @@ class _Counted:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.read = 0
-        self.whole = False
+        self._whole = False
+
+    def is_whole(self) -> bool:
+        """Whether the line taken last has its end."""
+        return self._whole
 
     def __iter__(self) -> Iterator[str]:
         for line in self._stream:
             self.read += len(line)
-            self.whole = line.endswith(b"\n")
+            self._whole = line.endswith(b"\n")
             yield line.decode("utf-8", "replace")

@@ -10,16 +10,16 @@ from indicators.reading.numbers import Number
 from indicators.reading.text import Outline
 from indicators.reading.wording import WORDING
 
-_BOUNDARY = re.compile(r"[,。;:!?\n()\[\]【】|]")
+_BOUNDARIES = frozenset(",。;:!?\n()[]【】|")
 _CONNECTIVE = re.compile(r"、|和(?!解)|以及|及(?!时|其)|\+")
 _RIGHT_END = re.compile(r"[,。;:!?\n()、\[\]【】|+]")
 _LONGEST = 60
-_PASSAGE = 300
+_PASSAGE = 300  # how far a reader looks back for what a figure is about
 _AND = re.compile("和(?!解|谐)|以及|(?<!涉)及(?!时|其)")
 _CHANGED_TO = re.compile("(?:大幅)?(?:下降|降低|降|提升|提高|上升|增长|减少|增加)(?:至|到|为)")
 _BETWEEN_NAMES = re.compile("、|和(?!解)|与|以及|及|/")
 _NAMES_END = re.compile("(?:数量?|总数|件数|人数)?(?:分别|各)?(?:为|是|达到?|有)?$")
-_QUOTES = str.maketrans("", "", "“”\"‘’ ")
+_QUOTES = str.maketrans("", "", '“”"‘’ ')
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,9 @@ class Context:
 
     @cached_property
     def sentence_before(self) -> str:
-        """The sentence up to the figure."""
-        return self.outline.folded[self.sentence_start : self.quantity.number.before]
+        """The sentence up to the figure, as far as a reader looks back."""
+        low = max(self.sentence_start, self.quantity.number.before - _PASSAGE)
+        return self.outline.folded[low : self.quantity.number.before]
 
     def _listed(self, before: Quantity) -> bool:
         """Whether the figure goes on a list that the one before it is part of."""
@@ -134,10 +135,8 @@ def _own_words(folded: str, quantity: Quantity) -> str:
     before = quantity.previous
     if before is not None and before.number.after > start:
         start = before.number.after
-        last = None
-        for last in _CONNECTIVE.finditer(folded, start, quantity.number.before):
-            pass
-        start = last.end() if last is not None else start
+        between = folded[start : quantity.number.before]
+        start = quantity.number.before - len(_CONNECTIVE.split(between)[-1])
     words = folded[max(start, quantity.number.before - _LONGEST) : quantity.number.before]
     return words.translate(_QUOTES)
 
@@ -210,7 +209,7 @@ def _clause_start(folded: str, low: int, place: int) -> int:
             depth += 1
         elif character == "(" and depth:
             depth -= 1
-        elif not depth and _BOUNDARY.match(character):
+        elif not depth and character in _BOUNDARIES:
             return index + 1
     return low
 

@@ -26,13 +26,16 @@ _TIMES_OF = re.compile(
 _COUNT_CHANGE = re.compile(
     rf"(?:{_AGAINST})[^,。;:]{{0,10}}?(?:{_RISE}|{_FALL}|多|少|新增)(?:了|加)?(?:近|约|超过?|逾)?\s*$"
 )
-_ONLY_CHANGE = re.compile(rf"^(?:{_AGAINST}|[,(、和及]|均|也|又|分别|大幅|明显|总体|整体|略有|有所)*$")
+_ONLY_CHANGE = re.compile(
+    rf"^(?:{_AGAINST}|[,(、和及]|均|也|又|分别|大幅|明显|总体|整体|略有|有所)*$"
+)
 _LAST = re.compile(
     r"(?:去年|上年|上一年)(?:度)?(?:同期)?(?:数|的)?(?:为|是|有|共|仅|收到|受理|办理|审结)?(?:近|约|超过?)?\s*$"
 )
+_LONGEST = 60
 _SIGNED = re.compile(r"同比[: ]?([+-])$")
 _MONTHLY = re.compile(r"环比|较上(?:个?月|季度)|比上(?:个?月|季度)")
-_RATIOS = {"%", "‰", "倍", "番", "成"}
+RATIOS = {"%", "‰", "倍", "番", "成"}
 
 
 @dataclass(frozen=True)
@@ -56,24 +59,30 @@ def change_of(context: Context) -> Change | None:
     if context.first is not None:  # 同比分别增长18.2%、15.9%
         first = change_of(context.first)
         return first and replace(first, growth=_growth(number, fall=_falls(first)))
-    low = max(context.sentence_start, _low(context))
+    low = max(context.sentence_start, _low(context), number.before - _LONGEST)
     words = folded[low : number.before]
-    if number.measure not in _RATIOS:
+    if number.measure not in RATIOS:
         found = _COUNT_CHANGE.search(words)
         if found is None and number.measure in {"个百分点", "百分点"}:
             return Change(None, "", low, "points")
         return Change(None, words[: found.start()], low, "difference") if found else None
     times = _TIMES_OF.search(words)
     if times is not None and number.measure == "倍":
-        growth = Growth(GrowthKind.MULTIPLE, number.value, _hedge(number))
+        growth = Growth(GrowthKind.MULTIPLE, _as_printed(number), _hedge(number))
         return Change(growth, _subject(words[: times.start()]), low)
     signed = _SIGNED.search(words)
     if signed is not None:
-        return Change(_growth(number, fall=signed[1] == "-"), _subject(words[: signed.start()]), low)
+        return Change(
+            _growth(number, fall=signed[1] == "-"), _subject(words[: signed.start()]), low
+        )
     found = _CHANGE.search(words)
     if found is None:
         return None
-    start = found.start("against") if found["against"] else found.start("rise" if found["rise"] else "fall")
+    start = (
+        found.start("against")
+        if found["against"]
+        else found.start("rise" if found["rise"] else "fall")
+    )
     subject = _subject(words[:start] or words[found.start() : start])
     if not found["against"]:
         verb = found.start("rise") if found["rise"] is not None else found.start("fall")
@@ -87,7 +96,7 @@ def earlier_level(context: Context) -> bool:
     folded, number = context.outline.folded, context.quantity.number
     if number.measure in {"倍", "番"}:
         return False
-    low = max(context.sentence_start, _low(context))
+    low = max(context.sentence_start, _low(context), number.before - _LONGEST)
     return _LAST.search(folded[low : number.before]) is not None
 
 
@@ -107,9 +116,15 @@ def _growth(number: Number, *, fall: bool) -> Growth | None:
     if number.measure == "番":
         return Growth(GrowthKind.MULTIPLE, Decimal(2) ** int(number.value), _hedge(number))
     if number.measure == "倍":
-        return Growth(GrowthKind.ADDED_MULTIPLE, number.value, _hedge(number))
-    value = -number.value if fall else number.value
+        return Growth(GrowthKind.ADDED_MULTIPLE, _as_printed(number), _hedge(number))
+    size = _as_printed(number)
+    value = -size if fall else size
     return Growth(GrowthKind.PCT_CHANGE, value, _hedge(number))
+
+
+def _as_printed(number: Number) -> Decimal:
+    """The number with its last digits: 25.00 says more than 25 does."""
+    return number.value.quantize(number.place) if number.place < 1 else number.value
 
 
 def _falls(change: Change) -> bool:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indicators.catalogue import Catalogue, Indicator, Measure, Reads, load_catalogue
+from indicators.catalogue import Catalogue, Indicator, Reads, load_catalogue
 from indicators.reading.contexts import Context, Words
 from indicators.reading.topics import TopicTrail
 from indicators.reading.wording import WORDING, first_letters
 
-_EXPLICIT, _NO_TOPIC = 3.0, 1.8
+_EXPLICIT, _CARRIED, _NO_TOPIC = 3.0, 2.0, 1.8
 _MOST_SPECIFIC = 14
 ENOUGH = 2.5  # a score from which words are taken to say what a figure counts
 
@@ -130,8 +130,7 @@ def _compile(catalogue: Catalogue, indicator: Indicator, reads: Reads, name: str
 def matches(context: Context, trail: TopicTrail, rules: Sequence[Rule]) -> list[Match]:
     """The fitting rules, the best of each indicator, best first."""
     best: dict[str, Match] = {}
-    explicit_near = trail.explicit(context)
-    bonus: dict[str, float | None] = {}
+    about = _About(context, trail)
     for words in context.readings:
         if any(match.score >= ENOUGH for match in best.values()):
             break  # nearer words have said it
@@ -139,50 +138,52 @@ def matches(context: Context, trail: TopicTrail, rules: Sequence[Rule]) -> list[
         for rule in rules:
             if rule.letters is not None and rule.letters.isdisjoint(letters):
                 continue
-            found = rule.pattern.search(words.text)
-            if found is None:
-                continue
-            if rule.without is not None and rule.without.search(words.text):
-                continue
-            if rule.topic not in bonus:
-                bonus[rule.topic] = _topic_bonus(rule.topic, explicit_near, trail, context)
-            topic_bonus = bonus[rule.topic]
-            if topic_bonus is None and WORDING.topics[rule.topic].search(words.text):
-                topic_bonus = 2.0
-            if topic_bonus is None:
-                continue
-            if rule.needs is not None and not rule.needs.search(_around(context)):
-                continue
-            if rule.unless is not None and rule.unless.search(_around(context)):
-                continue
-            match = _scored(rule, found, words, topic_bonus)
+            match = _match(rule, words, about)
             known = best.get(rule.indicator.id)
-            if known is None or match.score > known.score:
+            if match is not None and (known is None or match.score > known.score):
                 best[rule.indicator.id] = match
     return sorted(best.values(), key=lambda match: -match.score)
 
 
-def _around(context: Context) -> str:
-    return f"{context.passage}#{context.right}"
-
-
-def _topic_bonus(
-    topic: str, explicit: Iterable[str], trail: TopicTrail, context: Context
-) -> float | None:
-    """How sure it is that the words are about the topic; None when they are about another."""
-    if not topic:
-        return _NO_TOPIC
-    if topic in explicit:
-        return _EXPLICIT
-    return trail.inherited(topic, context)
-
-
-def _scored(rule: Rule, found: re.Match[str], words: Words, topic_bonus: float) -> Match:
+def _match(rule: Rule, words: Words, about: _About) -> Match | None:
+    """A rule's match with the words around a figure, if it fits them and what they are about."""
+    found = rule.pattern.search(words.text)
+    if found is None or (rule.without is not None and rule.without.search(words.text)):
+        return None
+    bonus = about.bonus(rule.topic, words)
+    if bonus is None:
+        return None
+    if rule.needs is not None and not rule.needs.search(about.passage):
+        return None
+    if rule.unless is not None and rule.unless.search(about.passage):
+        return None
     said = sum(len(group) for group in found.groups() if group)
-    score = min(said, _MOST_SPECIFIC) * 0.6 + topic_bonus + rule.reads.weight - words.penalty
-    return Match(rule, score, words.text, words.penalty, topic_bonus)
+    score = min(said, _MOST_SPECIFIC) * 0.6 + bonus + rule.reads.weight - words.penalty
+    return Match(rule, score, words.text, words.penalty, bonus)
 
 
-def is_share(indicator: Indicator) -> bool:
-    """Whether the indicator is a share of a whole, which cannot exceed 100."""
-    return indicator.measure is Measure.RATE
+class _About:
+    """What a figure's surroundings are about, worked out once for all rules."""
+
+    def __init__(self, context: Context, trail: TopicTrail) -> None:
+        self.passage = f"{context.passage}#{context.right}"
+        self._context = context
+        self._trail = trail
+        self._explicit = trail.explicit(context)
+        self._bonus: dict[str, float | None] = {}
+
+    def bonus(self, topic: str, words: Words) -> float | None:
+        """How sure it is that the words are about a topic; None when they are about another."""
+        if topic not in self._bonus:
+            self._bonus[topic] = self._bonus_of(topic)
+        known = self._bonus[topic]
+        if known is None and WORDING.topics[topic].search(words.text):
+            return _CARRIED
+        return known
+
+    def _bonus_of(self, topic: str) -> float | None:
+        if not topic:
+            return _NO_TOPIC
+        if topic in self._explicit:
+            return _EXPLICIT
+        return self._trail.inherited(topic, self._context)

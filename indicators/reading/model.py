@@ -43,9 +43,9 @@ class Attributed:
 class Figure:
     """A value of an indicator as the report states it.
 
-    `value` is in the catalogue's unit; `period` is None where the text does not tell it. `sentence` is the span of the sentence it stands in;
-    `repeats` the offset of an earlier statement of the same figure; `guesses` the readings that
-    lost; `reader` who read it.
+    `value` is in the catalogue's unit; `period` is None where the text does not tell it;
+    `sentence` is the span of the sentence that it stands in; `repeats` the offset of an earlier
+    statement of the same figure; `guesses` the readings that lost; `reader` who read it.
     """
 
     district: str

@@ -30,7 +30,12 @@ def _names() -> dict[str, tuple[District, ...]]:
 def attribute(title: str, issuer: str, folded: str) -> Attributed:
     """The district that a report is about, with the words that tell it."""
     votes: Counter[str] = Counter()
-    for text, weight in ((title, _TITLE_WEIGHT), (issuer, _ISSUER_WEIGHT), (_head(folded), 10), (folded, _TEXT_WEIGHT)):
+    for text, weight in (
+        (title, _TITLE_WEIGHT),
+        (issuer, _ISSUER_WEIGHT),
+        (_head(folded), 10),
+        (folded, _TEXT_WEIGHT),
+    ):
         for name in _named(text):
             votes[name] += weight
     votes.update({name: 3 for name in _short_names(folded, title) if name not in votes})
@@ -48,7 +53,9 @@ def district_name(code: str) -> str:
 def names_another(words: str, district: str) -> bool:
     """Whether words name a district other than the one with this code."""
     return any(
-        all(found.code != district and found.code[:4] + "00" != district for found in _names()[name])
+        all(
+            found.code != district and found.code[:4] + "00" != district for found in _names()[name]
+        )
         for name in _named(words)
     )
 
@@ -120,7 +127,8 @@ def _of_name(name: str, text: str) -> Attributed:
 def _closeness(district: District, text: str) -> int:
     """How often a text names the city and the province of a district, and its towns."""
     towns = sum(
-        district.code in load_districts().towns().get(found, ()) for found in set(_TOWN.findall(text))
+        district.code in load_districts().towns().get(found, ())
+        for found in set(_TOWN.findall(text))
     )
     near = text.count(district.city.name_zh) * 4 + text.count(district.city.short_zh)
     return near * 3 + text.count(district.province.short_zh) + towns * 5

@@ -1,4 +1,4 @@
-"""Tells a quantity from every other use of a number: date, rank, document number, plan name …"""
+"""Tells a quantity from every other use of a number: date, rank, document number, plan name."""
 
 from __future__ import annotations
 

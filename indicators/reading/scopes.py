@@ -1,4 +1,4 @@
-"""What a figure is restricted to: a town, one kind of mediation, a campaign; empty: the district."""
+"""What a figure is restricted to: a town, one kind of mediation, a campaign, or nothing."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ def _town(words: str, district: str) -> str:
 
 def _campaign(context: Context, indicator: Indicator) -> str:
     """The quoted name of a campaign, for what is counted by campaigns."""
-    if indicator.unit not in {"session", "person-time", "person"} or indicator.family != "publicity":
+    if (
+        indicator.unit not in {"session", "person-time", "person"}
+        or indicator.family != "publicity"
+    ):
         return ""
     quantity = context.quantity
     people = indicator.unit != "session"  # who came to what the sentence has told of

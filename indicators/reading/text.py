@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indicators.reading.wording import WORDING
 
 _WIDE = "０１２３４５６７８９％．，；：！？（）＋－～、　\xa0\u2002\u2003\u2009\t﹪＂《》"
-_PLAIN = "0123456789%.,;:!?()+-~、      %\"《》"
+_PLAIN = '0123456789%.,;:!?()+-~、      %"《》'
 _FOLDED = str.maketrans(_WIDE, _PLAIN)
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
@@ -51,11 +51,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """A text with its places: `folded` is as long as `text`; starts of sentences are sorted."""
+    """A text with its places: `folded` is as long as `text`; sentences and sections are sorted."""
 
     text: str
     folded: str
-    sentences: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+    sentence_starts: tuple[int, ...]
     sections: tuple[Section, ...]
     section_starts: tuple[int, ...]
 
@@ -68,11 +69,7 @@ class Outline:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The span of the sentence around a place, without the space around it."""
-        number = bisect_right(self.sentences, place) - 1
-        start = self.sentences[number]
-        end = self.sentences[number + 1] if number + 1 < len(self.sentences) else len(self.text)
-        piece = self.text[start:end]
-        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        return self.sentences[bisect_right(self.sentence_starts, place) - 1]
 
     def section(self, place: int) -> Section:
         """The innermost section of a place."""
@@ -87,10 +84,21 @@ def fold(text: str) -> str:
 def outline(text: str) -> Outline:
     """Find the places of a text."""
     folded = fold(text)
-    ends = [found.end() for found in SENTENCE_END.finditer(folded)]
-    starts = (0, *(end for end in ends if end < len(text)))
+    starts = (0, *(found.end() for found in SENTENCE_END.finditer(folded)))
+    sentences = tuple(
+        _trimmed(text, start, end)
+        for start, end in zip(starts, (*starts[1:], len(text)), strict=True)
+    )
     sections = tuple(_sections(folded))
-    return Outline(text, folded, starts, sections, tuple(section.start for section in sections))
+    return Outline(
+        text, folded, sentences, starts, sections, tuple(section.start for section in sections)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the space at its ends."""
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _sections(folded: str) -> list[Section]:
@@ -128,7 +136,7 @@ def _sections(folded: str) -> list[Section]:
 
 
 def _items(line: str) -> list[tuple[int, int]]:
-    """The parts of a line that are counted off: 一是…。二是…。"""
+    """The parts of a line that are counted off: 一是, 二是."""
     starts = [0, *(found.end() for found in _ITEM.finditer(line))]
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
 

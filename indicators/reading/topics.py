@@ -21,6 +21,7 @@ _ANY = re.compile(
     + ")"
 )
 _SENTENCE, _LINE, _HEADING, _DOCUMENT = 2.0, 1.6, 1.3, 1.3
+_FAR = 40  # mentions of topics that a reader looks back over
 _FEW, _MOST = 3, 0.6  # mentions, and their share, that make a document's topic
 
 
@@ -56,7 +57,7 @@ class TopicTrail:
             return None
         section = self.outline.section(context.quantity.number.start)
         index = bisect_left(self.places, context.quantity.number.before)
-        for place in range(index - 1, -1, -1):
+        for place in range(index - 1, max(-1, index - _FAR), -1):
             if self.places[place] < section.passage:
                 break
             name = self.names[place]

@@ -1,4 +1,4 @@
-"""The words by which reports say things that are the same for every indicator; data/reading.toml."""
+"""How reports say things, whatever the indicator: the word lists of data/reading.toml."""
 
 from __future__ import annotations
 
