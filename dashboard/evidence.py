@@ -13,6 +13,8 @@ from dashboard.formats import bounds_text, row_unit, with_unit
 from dashboard.markup import css_key, escape, link
 from dashboard.words import Words
 from warehouse import queries
+from warehouse.imports.evidence import report_text, sentence_at
+from warehouse.paths import user_data_folder
 
 Row = dict[str, Any]
 
@@ -57,6 +59,7 @@ def _details(row: Row, context: Context, *, alone: bool) -> list[str]:
         ("value", escape(_value(row, context))),
         ("status", escape(_status(row, words, alone=alone))),
         ("printed", escape(f"{row['qualifier']} {row['printed']}".strip())),
+        ("sentence", _sentence(row)),
         ("formula", escape(_formula(row, words))),
         ("source", _document(row, words)),
         ("position", escape(_place(row, words))),
@@ -102,6 +105,15 @@ def _document(row: Row, words: Words) -> str:
     published = words("evidence.published", date=date) if date else words("evidence.not_dated")
     title = link(document_name(row["issuer"], row["source_title"], words), row["url"])
     return f"{title} · {escape(published)}"
+
+
+def _sentence(row: Row) -> str:
+    """The sentence of an imported report, its figure in bold; the texts of others are not ours."""
+    text = report_text(row["source_id"], user_data_folder())
+    if text is None or row["char_start"] is None:
+        return ""
+    before, printed, after = sentence_at(text, row["char_start"], row["char_end"])
+    return f"{escape(before)}**{escape(printed)}**{escape(after)}"
 
 
 def _place(row: Row, words: Words) -> str:

@@ -17,12 +17,14 @@ from dashboard.selection import shorten
 from dashboard.words import Words
 from indicators.catalogue import Catalogue
 from indicators.errors import RuleOfLawDataError
+from warehouse.imports.files import is_read_only
 
 VIEWS = Path(__file__).parent / "views"
 STYLE = Path(__file__).parent / "style.css"
 # of our own: the icons of Streamlit come from a server on the internet
 ICON = Path(__file__).parent / "icon.png"
 CORE_FAMILIES = 3
+TOOLS = ("explore", "district", "data", "importing", "methods")
 
 _VERSION = "site.version"
 LOG = logging.getLogger(__name__)
@@ -134,7 +136,7 @@ def _pages(catalogue: Catalogue, words: Words) -> Pages:
             )
             for family in catalogue.families
         ),
-        tools=tuple(_page(name, words) for name in ("explore", "district", "data", "methods")),
+        tools=tuple(_page(name, words) for name in TOOLS),
     )
 
 
@@ -158,7 +160,9 @@ def _menu(pages: Pages, current: StreamlitPage, view: dict[str, str], words: Wor
             for page in more:
                 st.page_link(page, width="stretch", query_params=view)
         for page in pages.tools:
-            st.page_link(page, width="stretch", query_params=view)
+            # a server that only shows data offers no import; a link to the page explains
+            if page.url_path != "importing" or not is_read_only():
+                st.page_link(page, width="stretch", query_params=view)
 
 
 def _sidebar_foot(data: Data, words: Words) -> None:
