@@ -13,7 +13,7 @@ MARGIN = 0.4  # two indicators closer than this are in doubt
 def confidence(best: Match, others: list[Match], *, own_period: bool) -> float:
     """The probability that indicator, value and period are right."""
     lead = best.score - (others[0].score if others else 0.0)
-    sure = 0.62
+    sure = 0.65
     sure += 0.12 if best.topic_bonus >= 3.0 else 0.05 if best.topic_bonus >= 1.5 else 0.0
     sure += 0.06 * min(2.0, max(0.0, best.score - ENOUGH) / 2)
     sure += 0.05 if lead >= 1.5 else 0.0

@@ -146,8 +146,10 @@ class Placing:
         indicator, number = best.rule.indicator, context.quantity.number
         period, own = figure_period(self.times, context, best.rule)
         scope = scope_of(context, indicator, district=self.district, given=best.rule.reads.scope)
-        if self._is_part(context, indicator, scope, period):
+        if (whole := self._whole_of(context, indicator, scope, period)) is not None:
             self._leave(context, "part", found)
+            if not best.penalty:
+                self._doubt_whole(whole, context)
             return
         figure = Figure(
             district=self.district,
@@ -195,10 +197,10 @@ class Placing:
             figure if first == figure.char_start else replace(figure, repeats=first)
         )
 
-    def _is_part(
+    def _whole_of(
         self, context: Context, indicator: Indicator, scope: str, period: Period | None
-    ) -> bool:
-        """Whether a figure is a part of one that its sentence has stated before.
+    ) -> Figure | None:
+        """The figure of the same sentence that this one is a part of.
 
         Either of the same fact with another value, or, after 其中, of another family's total.
         """
@@ -206,14 +208,43 @@ class Placing:
         sentence = self.outline.sentence(number.start)
         for level in reversed(self._levels[-_NEAR:]):
             if level.sentence != sentence:
-                return False
-            between = self.outline.folded[level.char_end : number.start]
+                return None
             family = self._catalogue[level.indicator].family
-            if WORDING.subset.search(between) and family != indicator.family:
-                return True
+            if self._begins_parts(level, number) and family != indicator.family:
+                return level
             if (level.indicator, level.scope, level.period) == (indicator.id, scope, period):
-                return level.value != number.value
-        return False
+                return level if level.value != number.value else None
+        return None
+
+    def _begins_parts(self, level: Figure, number: Number) -> bool:
+        """Whether 其中 stands between two figures."""
+        between = self.outline.folded[level.char_end : number.start]
+        return WORDING.subset.search(between) is not None
+
+    def _doubt_whole(self, whole: Figure, context: Context) -> None:
+        """Two values of one fact side by side (撤销5件、确认违法3件) are both parts of a whole."""
+        stock = self._catalogue[whole.indicator].measure is Measure.STOCK
+        number = context.quantity.number
+        if stock or whole not in self.figures or self._begins_parts(whole, number):
+            return
+        if "(" in self.outline.folded[whole.char_end : number.start]:
+            return
+        self.figures.remove(whole)
+        self._levels.remove(whole)
+        self.unplaced.append(
+            Unplaced(
+                value=whole.value,
+                measure=whole.printed.lstrip("0123456789.,"),
+                bounds=whole.bounds,
+                qualifier=whole.qualifier,
+                printed=whole.printed,
+                char_start=whole.char_start,
+                sentence=whole.sentence,
+                period=whole.period,
+                reason="part",
+                guesses=(Guess(whole.indicator, 0.5, whole.rule),),
+            )
+        )
 
     # ---------------------------------------------------------------- growth
 

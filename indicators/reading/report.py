@@ -50,7 +50,7 @@ def read_report(
         figures=tuple(placing.figures),
         growth=tuple(placing.growth),
         derived=tuple(_derived(placing.figures, placing.growth)),
-        unplaced=tuple(placing.unplaced),
+        unplaced=tuple(sorted(placing.unplaced, key=lambda found: found.char_start)),
         rejected=tuple(sorted(placing.rejected, key=lambda found: found.char_start)),
         warnings=tuple(_warnings(placing, named)),
     )
