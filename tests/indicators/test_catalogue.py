@@ -23,7 +23,7 @@ from indicators.notes import NOTES_FILE, load_notes
 
 SHIPPED = load_catalogue()
 
-UNITS = '[case]\nzh = "件"\nen = "cases"\nwhole = true\n'
+UNITS = '[case]\nzh = "件"\nen = "cases"\nwhole = true\nmeasures = ["件"]\n'
 FAMILY = """
 id = "aid"
 order = 1
@@ -107,7 +107,7 @@ def test_a_term_of_an_identity_may_name_a_scope(term: str, parts: tuple[str, str
 
 
 def test_every_problem_of_all_files_is_reported_at_once(tmp_path: Path) -> None:
-    units = UNITS + '[percent]\nzh = "%"\nen = ""\nwhole = false\n'
+    units = UNITS + '[percent]\nzh = "%"\nen = ""\nwhole = false\nmeasures = ["%"]\n'
     aid = FAMILY.replace('name_zh = "援助"\n', "") + ACCEPTED.replace('"flow"', '"speed"')
     other = (
         FAMILY.replace('id = "aid"', 'id = "other"').replace("aid.accepted", "other.none")
