@@ -158,7 +158,7 @@ def _rows(heading: str, rows: Sequence[Row]) -> Iterator[str]:
 def _cells(row: Row) -> tuple[str, ...]:
     catalogue = load_catalogue()
     known = row.indicator and row.indicator in catalogue
-    name = catalogue[row.indicator].short_zh if row.indicator and known else row.reason or "?"
+    name = catalogue[row.indicator].short_zh if row.indicator and known else "（未对应 not placed）"
     period = row.period.label if row.period else "?"
     growth = row.growth_kind.value if row.growth_kind else ""
     printed = f"{row.qualifier} {row.printed}".strip()

@@ -13,7 +13,7 @@ from indicators.growth import GrowthKind
 from indicators.periods import Period
 from indicators.review import Decision, Draft, Kind, Row
 
-SURE = 0.9
+SURE = 0.85
 
 
 class State(StrEnum):
