@@ -5,6 +5,7 @@ What differs between indicators is data in `data/catalogue/*.toml`; this module 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,15 @@ class Reads(Entry):
     scope: str = ""
     annual: bool = False
     cumulative: bool = False
+
+    @field_validator("says", "without", "needs", "unless")
+    @classmethod
+    def _patterns(cls, words: str) -> str:
+        try:
+            re.compile(words)
+        except re.error as error:
+            raise ValueError(f"{words!r} is no pattern: {error}") from None
+        return words
 
 
 class Indicator(Entry):

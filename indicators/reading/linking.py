@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from indicators.catalogue import Catalogue, Indicator, Reads, load_catalogue
+from indicators.errors import Problem, raise_if_any
 from indicators.reading.contexts import Context, Words
 from indicators.reading.topics import TopicTrail
 from indicators.reading.wording import WORDING, first_letters
@@ -98,8 +99,12 @@ def load_rules() -> Rules:
 
 
 def compile_rules(catalogue: Catalogue) -> Rules:
-    """Rules of every indicator, by the measure words that each allows."""
+    """Rules of every indicator, by the measure words that each allows.
+
+    Raises DataFileError for topics that reading.toml does not have.
+    """
     by_measure: dict[str, list[Rule]] = defaultdict(list)
+    raise_if_any(list(_unknown_topics(catalogue)))
     for family in catalogue.families:
         for indicator in family.indicators.values():
             for number, reads in enumerate(indicator.reads, start=1):
@@ -107,6 +112,17 @@ def compile_rules(catalogue: Catalogue) -> Rules:
                 for measure in rule.measures:
                     by_measure[measure].append(rule)
     return Rules({measure: tuple(rules) for measure, rules in by_measure.items()})
+
+
+def _unknown_topics(catalogue: Catalogue) -> Iterator[Problem]:
+    for family in catalogue.families:
+        named = [("", "topic", family.topic)]
+        for key, indicator in family.indicators.items():
+            named += [(key, "reads", reads.topic or "") for reads in indicator.reads]
+        for entry, field, topic in named:
+            if topic and topic not in WORDING.topics:
+                known = ", ".join(WORDING.topics)
+                yield Problem(family.id, entry, field, f"unknown topic {topic!r}; known: {known}")
 
 
 def _compile(catalogue: Catalogue, indicator: Indicator, reads: Reads, name: str) -> Rule:

@@ -16,6 +16,18 @@ from indicators.quantities import Bounds
 RULES = "rules"  # the reader of this package; other readers have names of their own
 
 
+class Printed:
+    """What stands in the text: `printed` from `char_start` on."""
+
+    printed: str
+    char_start: int
+
+    @property
+    def char_end(self) -> int:
+        """The offset after the last printed character."""
+        return self.char_start + len(self.printed)
+
+
 @dataclass(frozen=True)
 class Guess:
     """An indicator that a figure may belong to; confidence is a probability, 0–1."""
@@ -40,7 +52,7 @@ class Attributed:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Printed):
     """A value of an indicator as the report states it.
 
     `value` is in the catalogue's unit; `period` is None where the text does not tell it;
@@ -65,14 +77,9 @@ class Figure:
     repeats: int | None = None
     reader: str = RULES
 
-    @property
-    def char_end(self) -> int:
-        """The offset after the last printed character."""
-        return self.char_start + len(self.printed)
-
 
 @dataclass(frozen=True)
-class GrowthFigure:
+class GrowthFigure(Printed):
     """A growth as the report states it; `level` is the offset of the figure that it speaks of."""
 
     district: str
@@ -89,14 +96,9 @@ class GrowthFigure:
     repeats: int | None = None
     reader: str = RULES
 
-    @property
-    def char_end(self) -> int:
-        """The offset after the last printed character."""
-        return self.char_start + len(self.printed)
-
 
 @dataclass(frozen=True)
-class Unplaced:
+class Unplaced(Printed):
     """A counted quantity, rate or amount that no indicator of the catalogue claims for certain.
 
     `value` is in the unit as printed (scales applied: 2381万元 is 23,810,000 of `measure` 元);
@@ -115,24 +117,14 @@ class Unplaced:
     reason: str
     guesses: tuple[Guess, ...] = ()
 
-    @property
-    def char_end(self) -> int:
-        """The offset after the last printed character."""
-        return self.char_start + len(self.printed)
-
 
 @dataclass(frozen=True)
-class Rejected:
+class Rejected(Printed):
     """A numeral that states no quantity; `reason` is a key such as `date` or `plan`."""
 
     printed: str
     char_start: int
     reason: str
-
-    @property
-    def char_end(self) -> int:
-        """The offset after the last printed character."""
-        return self.char_start + len(self.printed)
 
 
 @dataclass(frozen=True)

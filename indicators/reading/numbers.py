@@ -57,12 +57,6 @@ class Number:
     qualifier: str
     before: int
     after: int
-    han: bool
-
-    @property
-    def amount(self) -> bool:
-        """Whether this is money."""
-        return self.measure in WORDING.amounts
 
 
 def find_numbers(folded: str) -> list[Number]:
@@ -117,5 +111,4 @@ def _number(folded: str, found: re.Match[str]) -> Number | None:
         qualifier=qualifier if qualifier in HEDGES else "",
         before=prefix.start() if prefix else start,
         after=suffix.end() if suffix else end,
-        han=han,
     )

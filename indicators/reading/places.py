@@ -14,13 +14,13 @@ from indicators.reading.model import Attributed
 _SUFFIX = re.compile("[区县市旗域]")
 _LONGEST_NAME = 15
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:街道|镇|乡)")
-_TITLE_WEIGHT, _ISSUER_WEIGHT, _TEXT_WEIGHT = 60, 40, 1
+_TITLE, _ISSUER, _HEAD, _TEXT, _SHORT = 60, 40, 10, 1, 3  # what a mention weighs
 _NO_TOWNS = frozenset({"乡镇", "各镇", "城乡", "街道", "村镇", "全镇", "本镇", "该镇", "重点乡镇"})
 
 
 @cache
 def _names() -> dict[str, tuple[District, ...]]:
-    """Districts by full name and, where it is long enough, by the name without its kind."""
+    """Districts by full name; namesakes share one."""
     found: dict[str, list[District]] = defaultdict(list)
     for district in load_districts():
         found[district.name_zh].append(district)
@@ -31,14 +31,14 @@ def attribute(title: str, issuer: str, folded: str) -> Attributed:
     """The district that a report is about, with the words that tell it."""
     votes: Counter[str] = Counter()
     for text, weight in (
-        (title, _TITLE_WEIGHT),
-        (issuer, _ISSUER_WEIGHT),
-        (_head(folded), 10),
-        (folded, _TEXT_WEIGHT),
+        (title, _TITLE),
+        (issuer, _ISSUER),
+        (_head(folded), _HEAD),
+        (folded, _TEXT),
     ):
         for name in _named(text):
             votes[name] += weight
-    votes.update({name: 3 for name in _short_names(folded, title) if name not in votes})
+    votes.update({name: _SHORT for name in _short_names(folded, title) if name not in votes})
     if votes:
         name = _best(votes)
         return _of_name(name, f"{title}\n{issuer}\n{folded}")
@@ -72,6 +72,7 @@ def _best(votes: Counter[str]) -> str:
 
 
 def _head(folded: str) -> str:
+    """Where a report names its author: its beginning and its end."""
     return folded[:300] + folded[-120:]
 
 

@@ -22,14 +22,11 @@ class Wording:
     target_from_here: re.Pattern[str]
     target_year: re.Pattern[str]
     other_area: re.Pattern[str]
-    last_year: re.Pattern[str]
     cumulative: re.Pattern[str]
     subset: re.Pattern[str]
     filler: re.Pattern[str]
     before: re.Pattern[str]
     measure: re.Pattern[str]
-    measures: frozenset[str]
-    amounts: frozenset[str]
     topics: dict[str, re.Pattern[str]]
     topic_letters: frozenset[str]
     through: dict[str, frozenset[str]]
@@ -65,14 +62,11 @@ def load_wording(file: Path = FILE) -> Wording:
     """Read the word lists and make patterns of them."""
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     patterns, topics = content["patterns"], content["topics"]
-    measures: list[str] = content["measures"]["counts"]
-    amounts: list[str] = content["measures"]["amounts"]
+    measures: list[str] = content["measures"]["words"]
     return Wording(
         **{name: _any(words) for name, words in patterns.items()},
         before=re.compile(rf"(?:{_longest_first(content['hedges']['before'])})\s*$"),
-        measure=re.compile(_longest_first(measures + amounts)),
-        measures=frozenset(measures),
-        amounts=frozenset(amounts),
+        measure=re.compile(_longest_first(measures)),
         topics={name: _any(topic["words"]) for name, topic in topics.items()},
         topic_letters=_beginnings(word for topic in topics.values() for word in topic["words"]),
         through={name: frozenset(topic.get("through", ())) for name, topic in topics.items()},
