@@ -33,6 +33,7 @@ _LAST = re.compile(
     r"(?:去年|上年|上一年)(?:度)?(?:同期)?(?:数|的)?(?:为|是|有|共|仅|收到|受理|办理|审结)?(?:近|约|超过?)?\s*$"
 )
 _LONGEST = 60
+_MOST_DOUBLINGS = 10
 _SIGNED = re.compile(r"同比[: ]?([+-])$")
 _MONTHLY = re.compile(r"环比|较上(?:个?月|季度)|比上(?:个?月|季度)")
 RATIOS = {"%", "‰", "倍", "番", "成"}
@@ -42,84 +43,82 @@ RATIOS = {"%", "‰", "倍", "番", "成"}
 class Change:
     """A number that states a change: its growth, and the words that say of what.
 
-    `subject` is empty when the words name only the change itself; `growth` is None for a change
-    that implies no earlier value (a difference in counts, in percentage points, against a month).
+    `subject` is empty when the words name only the change itself; `growth` is None, with a reason,
+    for a change that implies no earlier value (in counts, in percentage points, against a month).
     """
 
     growth: Growth | None
-    subject: str
-    subject_start: int
+    subject: str = ""
     reason: str = ""
 
 
 def change_of(context: Context) -> Change | None:
     """The change that a figure states; None when it states a level."""
-    number = context.quantity.number
-    folded = context.outline.folded
+    number, words = context.quantity.number, _words(context)
     if context.first is not None:  # 同比分别增长18.2%、15.9%
         first = change_of(context.first)
         return first and replace(first, growth=_growth(number, fall=_falls(first)))
-    low = max(context.sentence_start, _low(context), number.before - _LONGEST)
-    words = folded[low : number.before]
     if number.measure not in RATIOS:
-        found = _COUNT_CHANGE.search(words)
-        if found is None and number.measure in {"个百分点", "百分点"}:
-            return Change(None, "", low, "points")
-        return Change(None, words[: found.start()], low, "difference") if found else None
-    times = _TIMES_OF.search(words)
-    if times is not None and number.measure == "倍":
-        growth = Growth(GrowthKind.MULTIPLE, _as_printed(number), _hedge(number))
-        return Change(growth, _subject(words[: times.start()]), low)
-    signed = _SIGNED.search(words)
-    if signed is not None:
-        return Change(
-            _growth(number, fall=signed[1] == "-"), _subject(words[: signed.start()]), low
-        )
+        return _difference(number, words)
+    if number.measure == "倍" and (times := _TIMES_OF.search(words)) is not None:
+        growth = Growth(GrowthKind.MULTIPLE, _as_printed(number), number.qualifier)
+        return Change(growth, _subject(words[: times.start()]))
+    if (signed := _SIGNED.search(words)) is not None:
+        growth_signed = _growth(number, fall=signed[1] == "-")
+        return Change(growth_signed, _subject(words[: signed.start()]))
+    return _relative(number, words)
+
+
+def _difference(number: Number, words: str) -> Change | None:
+    """A difference in counts or in percentage points, from which no earlier value is derived."""
+    if (found := _COUNT_CHANGE.search(words)) is not None:
+        return Change(None, words[: found.start()], "difference")
+    points = number.measure in {"个百分点", "百分点"}
+    return Change(None, reason="points") if points else None
+
+
+def _relative(number: Number, words: str) -> Change | None:
+    """A change in percent or by a multiple, said with a verb: 同比增长36.32%."""
     found = _CHANGE.search(words)
     if found is None:
         return None
-    start = (
-        found.start("against")
-        if found["against"]
-        else found.start("rise" if found["rise"] else "fall")
-    )
-    subject = _subject(words[:start] or words[found.start() : start])
-    if not found["against"]:
-        verb = found.start("rise") if found["rise"] is not None else found.start("fall")
-        subject = _subject(words[:verb])
+    verb = "fall" if found["fall"] is not None else "rise"
+    subject = words[: found.start("against") if found["against"] else found.start(verb)]
     reason = "other_period" if _MONTHLY.search(words) else ""
-    return Change(_growth(number, fall=found["fall"] is not None), subject, low, reason)
+    return Change(_growth(number, fall=verb == "fall"), _subject(subject), reason)
 
 
 def earlier_level(context: Context) -> bool:
     """Whether a figure is last year's, told beside this year's."""
-    folded, number = context.outline.folded, context.quantity.number
-    if number.measure in {"倍", "番"}:
-        return False
-    low = max(context.sentence_start, _low(context), number.before - _LONGEST)
-    return _LAST.search(folded[low : number.before]) is not None
+    multiple = context.quantity.number.measure in {"倍", "番"}
+    return not multiple and _LAST.search(_words(context)) is not None
 
 
-def _low(context: Context) -> int:
-    before = context.quantity.previous
-    start = context.quantity.clause_start
-    return max(start, before.number.after) if before is not None else start
+def _words(context: Context) -> str:
+    """The words of the clause before a figure, after the figure before it."""
+    quantity = context.quantity
+    low = max(quantity.clause_start, quantity.number.before - _LONGEST)
+    if quantity.previous is not None:
+        low = max(low, quantity.previous.number.after)
+    return context.outline.folded[low : quantity.number.before]
 
 
 def _subject(words: str) -> str:
-    words = re.sub(rf"{_AGAINST}", "", words)
-    words = words.strip(" ,、(和及")
+    """The words without what compares; empty where they name only the change."""
+    words = re.sub(_AGAINST, "", words).strip(" ,、(和及")
     return "" if _ONLY_CHANGE.match(words) else words
 
 
 def _growth(number: Number, *, fall: bool) -> Growth | None:
-    if number.measure == "番":
-        return Growth(GrowthKind.MULTIPLE, Decimal(2) ** int(number.value), _hedge(number))
-    if number.measure == "倍":
-        return Growth(GrowthKind.ADDED_MULTIPLE, _as_printed(number), _hedge(number))
+    """The growth that a number states; None for a doubling so often that it is none."""
     size = _as_printed(number)
-    value = -size if fall else size
-    return Growth(GrowthKind.PCT_CHANGE, value, _hedge(number))
+    if number.measure == "番":
+        if size > _MOST_DOUBLINGS:
+            return None
+        return Growth(GrowthKind.MULTIPLE, Decimal(2) ** int(size), number.qualifier)
+    if number.measure == "倍":
+        return Growth(GrowthKind.ADDED_MULTIPLE, size, number.qualifier)
+    return Growth(GrowthKind.PCT_CHANGE, -size if fall else size, number.qualifier)
 
 
 def _as_printed(number: Number) -> Decimal:
@@ -129,7 +128,3 @@ def _as_printed(number: Number) -> Decimal:
 
 def _falls(change: Change) -> bool:
     return change.growth is not None and change.growth.growth < 0
-
-
-def _hedge(number: Number) -> str:
-    return number.qualifier

@@ -15,7 +15,6 @@ _MONTHS = re.compile(rf"^\s*年?\s*(?P<a>\d{{1,2}})月?份?{TO}(?P<b>\d{{1,2}})�
 _QUARTER = re.compile(r"^\s*(?P<q>第?[一二三四1-4]季度|前三季度)")
 _KIND_OF_REPORT = re.compile(r"报告|总结|情况|成效|综述|回顾|汇报|工作")
 _IS_PLAN = re.compile(r"计划|要点|安排|思路|打算|部署|方案")
-_RUNNING_HALF = re.compile(r"上半年")
 
 
 def report_period(title: str, folded: str, published: str) -> tuple[Period | None, str]:
@@ -56,22 +55,24 @@ def _of_title(year: int, rest: str) -> Period | None:
 
 def _from_running_text(folded: str, published: str) -> tuple[Period | None, str]:
     """From the years that the text speaks of; 上半年 takes its year from the plan for 下半年."""
-    halves = Counter(re.findall(r"(20[0-3]\d)年(?:上半年|下半年)", folded))
-    half = _RUNNING_HALF.search(folded)
-    if half is not None and len(re.findall("全年", folded)) <= len(re.findall("上半年", folded)):
-        if halves:
-            return first_half(int(halves.most_common(1)[0][0])), "上半年"
-        if published[:4].isdigit():
-            return first_half(int(published[:4])), "上半年"
+    half = "上半年" in folded
+    issued = int(published[:4]) if published[:4].isdigit() else None
+    if half and folded.count("全年") <= folded.count("上半年"):
+        halves = Counter(re.findall(r"(20[0-3]\d)年(?:上半年|下半年)", folded))
+        told = int(halves.most_common(1)[0][0]) if halves else issued
+        if told is not None:
+            return first_half(told), "上半年"
     until = re.search(r"截[至止]到?(20[0-3]\d)年(\d{1,2})月", folded)
     if until is not None and (span := month_span(int(until[1]), 1, int(until[2]))) is not None:
         return span, until[0]
     years = Counter(re.findall(r"(20[0-3]\d)年(?!-)", folded))
     if years:
         year = max(years, key=lambda known: (years[known], known))
-        period = first_half(int(year)) if half is not None else full_year(int(year))
-        return period, f"{year}年"
-    if half is None and published[:4].isdigit():  # an annual report appears in the next spring
-        early = published[5:7].isdigit() and int(published[5:7]) <= 5
-        return full_year(int(published[:4]) - early), published
+        return (first_half(int(year)) if half else full_year(int(year))), f"{year}年"
+    if not half and issued is not None:  # an annual report appears in the next spring
+        return full_year(issued - _is_spring(published)), published
     return None, ""
+
+
+def _is_spring(published: str) -> bool:
+    return published[5:7].isdigit() and int(published[5:7]) <= 5

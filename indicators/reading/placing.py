@@ -250,7 +250,7 @@ class Placing:
 
     def _place_change(self, context: Context, change: Change) -> None:
         if change.growth is None or change.reason:
-            self._leave(context, change.reason, [])
+            self._leave(context, change.reason or "no_rule", [])
             return
         level = self._last_level(context)
         if change.subject and context.length_of_list == 1:
