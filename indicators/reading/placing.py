@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from indicators.catalogue import Indicator, Measure, load_catalogue
@@ -26,6 +27,8 @@ from indicators.reading.wording import WORDING
 _COUNT_OF = re.compile("数量?(?:为|是|达到?)?$")  # 受理数为217: counted in cases, mostly
 _GROWN = ("件", "人次", "元", "场次", "家", "人")  # measures of what may be said to grow
 _GUESSES = 3
+_SHORTEST_SCOPE, _LONGEST_SCOPE = 3, 24  # of a scope made of a figure's own words
+_RESTRICTED = 0.85  # how much less sure a figure is whose restriction is only supposed
 _NEAR = 8  # figures of a sentence that a figure or a growth after them may speak of
 
 
@@ -47,11 +50,13 @@ class Placing:
         self._trail = find_topics(places, title)
         self._levels: list[Figure] = []  # of this year's, which growth statements speak of
         self._seen: dict[tuple[object, ...], int] = {}
+        self._own_words: dict[int, str] = {}
 
     def place_all(self) -> None:
         """Sort every number; place what is a quantity."""
         for context in contexts(self.outline, self._quantities()):
             self._place(context)
+        self._settle()
 
     # ---------------------------------------------------------------- what is a quantity
 
@@ -167,6 +172,7 @@ class Placing:
             guesses=_guesses(others, best),
         )
         self._levels.append(figure)
+        self._own_words[number.start] = context.own.strip("、,其中共计的 ")
         self._append(figure)
 
     def _place_earlier(self, context: Context, found: list[Match]) -> None:
@@ -229,20 +235,54 @@ class Placing:
             return
         if "(" in self.outline.folded[whole.char_end : number.start]:
             return
-        self.figures.remove(whole)
         self._levels.remove(whole)
+        self._take_back(whole)
+
+    def _settle(self) -> None:
+        """Of counts of one fact that differ, the largest is the total, of rates the first one is.
+
+        The others are restricted to something: their own words say to what, or they are left.
+        """
+        stated: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            stated[figure.indicator, figure.scope, figure.period].append(figure)
+        for figures in stated.values():
+            rate = self._catalogue[figures[0].indicator].measure in {Measure.RATE, Measure.CHANGE}
+            value = figures[0].value if rate else max(figure.value for figure in figures)
+            for figure in figures:
+                if figure.value != value:
+                    self._restrict(figure)
+
+    def _restrict(self, figure: Figure) -> None:
+        """Give a figure its own words as its scope, and so the growth that was said of it."""
+        scope = self._own_words.get(figure.char_start, "")[-_LONGEST_SCOPE:]
+        if len(WORDING.filler.sub("", scope)) < _SHORTEST_SCOPE:
+            self._take_back(figure)
+            return
+        place = self.figures.index(figure)
+        sure = round(figure.confidence * _RESTRICTED, 2)
+        self.figures[place] = replace(figure, scope=scope, confidence=sure)
+        self.growth = [
+            replace(one, scope=scope) if one.level == figure.char_start else one
+            for one in self.growth
+        ]
+
+    def _take_back(self, figure: Figure) -> None:
+        """Leave a figure unplaced after all, and the growth that was said of it."""
+        self.figures.remove(figure)
+        self.growth = [one for one in self.growth if one.level != figure.char_start]
         self.unplaced.append(
             Unplaced(
-                value=whole.value,
-                measure=whole.printed.lstrip("0123456789.,"),
-                bounds=whole.bounds,
-                qualifier=whole.qualifier,
-                printed=whole.printed,
-                char_start=whole.char_start,
-                sentence=whole.sentence,
-                period=whole.period,
+                value=figure.value,
+                measure=figure.printed.lstrip("0123456789.,"),
+                bounds=figure.bounds,
+                qualifier=figure.qualifier,
+                printed=figure.printed,
+                char_start=figure.char_start,
+                sentence=figure.sentence,
+                period=figure.period,
                 reason="part",
-                guesses=(Guess(whole.indicator, 0.5, whole.rule),),
+                guesses=(Guess(figure.indicator, 0.5, figure.rule),),
             )
         )
 

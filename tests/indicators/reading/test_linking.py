@@ -108,3 +108,9 @@ def test_parts_side_by_side_are_no_total() -> None:
         ("5件", "part"),
         ("3件", "part"),
     ]
+
+
+def test_of_counts_that_differ_the_largest_is_the_total() -> None:
+    text = "全区开展普法活动249场。在幸福工业园开展普法讲座10场。"
+    scopes = {figure.printed: figure.scope for figure in read_report(text).figures}
+    assert scopes == {"249场": "", "10场": "在幸福工业园开展普法讲座"}
