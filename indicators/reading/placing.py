@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from indicators.catalogue import Indicator, Measure, load_catalogue
+from indicators.growth import Growth
 from indicators.periods import Period
 from indicators.quantities import HUNDRED, Bounds, stated_bounds
 from indicators.reading.confidence import MARGIN, confidence
@@ -50,7 +51,8 @@ class Placing:
         self._trail = find_topics(places, title)
         self._levels: list[Figure] = []  # of this year's, which growth statements speak of
         self._seen: dict[tuple[object, ...], int] = {}
-        self._own_words: dict[int, str] = {}
+        self._contexts: dict[int, Context] = {}  # of the figures, by their place
+        self._taken_back: set[int] = set()  # places of figures that proved to be parts
 
     def place_all(self) -> None:
         """Sort every number; place what is a quantity."""
@@ -154,7 +156,7 @@ class Placing:
         if (whole := self._whole_of(context, indicator, scope, period)) is not None:
             self._leave(context, "part", found)
             if not best.penalty:
-                self._doubt_whole(whole, context)
+                self._doubt_whole(whole, number)
             return
         figure = Figure(
             district=self.district,
@@ -171,9 +173,7 @@ class Placing:
             confidence=confidence(best, others, own_period=own),
             guesses=_guesses(others, best),
         )
-        self._levels.append(figure)
-        self._own_words[number.start] = context.own.strip("、,其中共计的 ")
-        self._append(figure)
+        self._levels.append(self._append(figure, context))
 
     def _place_earlier(self, context: Context, found: list[Match]) -> None:
         """Last year's figure, told beside this year's, is of the same indicator."""
@@ -193,15 +193,19 @@ class Placing:
                 confidence=round(level.confidence * 0.95, 2),
                 guesses=(),
                 repeats=None,
-            )
+            ),
+            context,
         )
 
-    def _append(self, figure: Figure) -> None:
+    def _append(self, figure: Figure, context: Context) -> Figure:
+        """Keep a figure, which may say again what was said before."""
         key = (figure.indicator, figure.scope, figure.period, figure.value, figure.qualifier)
         first = self._seen.setdefault(key, figure.char_start)
-        self.figures.append(
-            figure if first == figure.char_start else replace(figure, repeats=first)
-        )
+        if first != figure.char_start:
+            figure = replace(figure, repeats=first)
+        self.figures.append(figure)
+        self._contexts[figure.char_start] = context
+        return figure
 
     def _whole_of(
         self, context: Context, indicator: Indicator, scope: str, period: Period | None
@@ -215,6 +219,8 @@ class Placing:
         for level in reversed(self._levels[-_NEAR:]):
             if level.sentence != sentence:
                 return None
+            if level.char_start in self._taken_back:
+                continue
             family = self._catalogue[level.indicator].family
             if self._begins_parts(level, number) and family != indicator.family:
                 return level
@@ -227,64 +233,47 @@ class Placing:
         between = self.outline.folded[level.char_end : number.start]
         return WORDING.subset.search(between) is not None
 
-    def _doubt_whole(self, whole: Figure, context: Context) -> None:
+    def _doubt_whole(self, whole: Figure, number: Number) -> None:
         """Two values of one fact side by side (撤销5件、确认违法3件) are both parts of a whole."""
         stock = self._catalogue[whole.indicator].measure is Measure.STOCK
-        number = context.quantity.number
-        if stock or whole not in self.figures or self._begins_parts(whole, number):
-            return
-        if "(" in self.outline.folded[whole.char_end : number.start]:
-            return
-        self._levels.remove(whole)
-        self._take_back(whole)
+        bracketed = "(" in self.outline.folded[whole.char_end : number.start]
+        stands = stock or bracketed or whole.repeats is not None
+        if not stands and not self._begins_parts(whole, number):
+            self._taken_back.add(whole.char_start)
 
     def _settle(self) -> None:
         """Of counts of one fact that differ, the largest is the total, of rates the first one is.
 
-        The others are restricted to something: their own words say to what, or they are left.
+        The others are restricted to something: their own words say to what, or they are left as
+        parts. Growth follows its figure.
         """
         stated: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            stated[figure.indicator, figure.scope, figure.period].append(figure)
+            if figure.char_start not in self._taken_back:
+                stated[figure.indicator, figure.scope, figure.period].append(figure)
+        scopes: dict[int, str] = {}
         for figures in stated.values():
             rate = self._catalogue[figures[0].indicator].measure in {Measure.RATE, Measure.CHANGE}
-            value = figures[0].value if rate else max(figure.value for figure in figures)
-            for figure in figures:
-                if figure.value != value:
-                    self._restrict(figure)
-
-    def _restrict(self, figure: Figure) -> None:
-        """Give a figure its own words as its scope, and so the growth that was said of it."""
-        scope = self._own_words.get(figure.char_start, "")[-_LONGEST_SCOPE:]
-        if len(WORDING.filler.sub("", scope)) < _SHORTEST_SCOPE:
-            self._take_back(figure)
-            return
-        place = self.figures.index(figure)
-        sure = round(figure.confidence * _RESTRICTED, 2)
-        self.figures[place] = replace(figure, scope=scope, confidence=sure)
+            total = figures[0].value if rate else max(figure.value for figure in figures)
+            scopes |= {f.char_start: self._own_scope(f) for f in figures if f.value != total}
+        self._taken_back |= {place for place, scope in scopes.items() if not scope}
+        for place in self._taken_back:
+            self._leave(self._contexts[place], "part", self._matches(self._contexts[place]))
+        self.figures = [
+            _restricted(figure, scopes.get(figure.char_start))
+            for figure in self.figures
+            if figure.char_start not in self._taken_back
+        ]
         self.growth = [
-            replace(one, scope=scope) if one.level == figure.char_start else one
+            replace(one, scope=scopes.get(-1 if one.level is None else one.level, one.scope))
             for one in self.growth
+            if one.level not in self._taken_back
         ]
 
-    def _take_back(self, figure: Figure) -> None:
-        """Leave a figure unplaced after all, and the growth that was said of it."""
-        self.figures.remove(figure)
-        self.growth = [one for one in self.growth if one.level != figure.char_start]
-        self.unplaced.append(
-            Unplaced(
-                value=figure.value,
-                measure=figure.printed.lstrip("0123456789.,"),
-                bounds=figure.bounds,
-                qualifier=figure.qualifier,
-                printed=figure.printed,
-                char_start=figure.char_start,
-                sentence=figure.sentence,
-                period=figure.period,
-                reason="part",
-                guesses=(Guess(figure.indicator, 0.5, figure.rule),),
-            )
-        )
+    def _own_scope(self, figure: Figure) -> str:
+        """The restriction that a figure's own words name; empty where they name none."""
+        words = self._contexts[figure.char_start].own.strip("、,其中共计的 ")[-_LONGEST_SCOPE:]
+        return words if len(WORDING.filler.sub("", words)) >= _SHORTEST_SCOPE else ""
 
     # ---------------------------------------------------------------- growth
 
@@ -299,26 +288,20 @@ class Placing:
                 self._leave(context, "no_level", [])
                 return
             if level is None or level.indicator != own.rule.indicator.id:
-                self._grow_alone(context, change, own)
+                self._grow_alone(context, change.growth, own)
                 return
         if level is None:
             self._leave(context, "no_level", [])
             return
-        number = context.quantity.number
-        self._append_growth(
-            GrowthFigure(
-                district=level.district,
-                indicator=level.indicator,
-                scope=level.scope,
-                period=level.period,
-                growth=change.growth,
-                printed=self._printed(number),
-                char_start=number.start,
-                sentence=self.outline.sentence(number.start),
-                rule=f"growth:{level.rule}",
-                confidence=round(level.confidence * 0.97, 2),
-                level=level.char_start if level.repeats is None else level.repeats,
-            )
+        self._grow(
+            context,
+            change.growth,
+            indicator=level.indicator,
+            scope=level.scope,
+            period=level.period,
+            rule=level.rule,
+            sure=level.confidence * 0.97,
+            level=level.char_start if level.repeats is None else level.repeats,
         )
 
     def _of_subject(self, context: Context, change: Change) -> Match | None:
@@ -331,33 +314,52 @@ class Placing:
                     return match
         return None
 
-    def _grow_alone(self, context: Context, change: Change, match: Match) -> None:
-        """A growth that names its own subject; a figure after it may be its level."""
-        rule, number = match.rule, context.quantity.number
-        if change.growth is None:
-            return
+    def _grow_alone(self, context: Context, growth: Growth, match: Match) -> None:
+        """A growth that names its own subject, of which no figure was stated before."""
+        rule = match.rule
         period, own = figure_period(self.times, context, rule)
-        self._append_growth(
+        self._grow(
+            context,
+            growth,
+            indicator=rule.indicator.id,
+            scope=scope_of(context, rule.indicator, district=self.district, given=rule.reads.scope),
+            period=period,
+            rule=rule.name,
+            sure=confidence(match, [], own_period=own) * 0.9,
+        )
+
+    def _grow(
+        self,
+        context: Context,
+        growth: Growth,
+        *,
+        indicator: str,
+        scope: str,
+        period: Period | None,
+        rule: str,
+        sure: float,
+        level: int | None = None,
+    ) -> None:
+        """Keep a growth, which may say again what was said before."""
+        number = context.quantity.number
+        key = ("growth", indicator, scope, period, growth)
+        first = self._seen.setdefault(key, number.start)
+        self.growth.append(
             GrowthFigure(
                 district=self.district,
-                indicator=rule.indicator.id,
-                scope=scope_of(
-                    context, rule.indicator, district=self.district, given=rule.reads.scope
-                ),
+                indicator=indicator,
+                scope=scope,
                 period=period,
-                growth=change.growth,
+                growth=growth,
                 printed=self._printed(number),
                 char_start=number.start,
                 sentence=self.outline.sentence(number.start),
-                rule=f"growth:{rule.name}",
-                confidence=round(confidence(match, [], own_period=own) * 0.9, 2),
+                rule=f"growth:{rule}",
+                confidence=round(sure, 2),
+                level=level,
+                repeats=None if first == number.start else first,
             )
         )
-
-    def _append_growth(self, found: GrowthFigure) -> None:
-        key = ("growth", found.indicator, found.scope, found.period, found.growth)
-        first = self._seen.setdefault(key, found.char_start)
-        self.growth.append(found if first == found.char_start else replace(found, repeats=first))
 
     def _last_level(self, context: Context) -> Figure | None:
         """The figure that a growth speaks of: the one before it in its sentence.
@@ -365,7 +367,11 @@ class Placing:
         Of a list of growths, each speaks of the figure at its place in the list before.
         """
         sentence = self.outline.sentence(context.quantity.number.start)
-        levels = [level for level in self._levels[-_NEAR:] if level.sentence == sentence]
+        levels = [
+            level
+            for level in self._levels[-_NEAR:]
+            if level.sentence == sentence and level.char_start not in self._taken_back
+        ]
         if context.length_of_list > 1 and len(levels) >= context.length_of_list:
             return levels[context.place_in_list - context.length_of_list]
         if not levels or context.place_in_list:
@@ -404,6 +410,13 @@ class Placing:
         return stated_bounds(
             number.value, number.qualifier, unit=number.unit, whole=whole, share=share
         )
+
+
+def _restricted(figure: Figure, scope: str | None) -> Figure:
+    """A figure with a restriction that is only supposed, and so less sure."""
+    if not scope:
+        return figure
+    return replace(figure, scope=scope, confidence=round(figure.confidence * _RESTRICTED, 2))
 
 
 def _plain_bounds(number: Number) -> Bounds:

@@ -10,7 +10,6 @@ from indicators.districts import load_districts
 from indicators.reading.contexts import Context
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:街道|镇|乡)")
-_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,4}司法所)")
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,16})[”\"]")
 _COLLECTIVE = re.compile(r"各|全|[0-9一二三四五六七八九十]+个|所有|个|乡镇$|镇街$|街镇$")
 
@@ -46,7 +45,7 @@ def _family_scopes(family: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _town(words: str, district: str) -> str:
-    """A town of the district, or an office of one, that the sentence speaks of."""
+    """A town of the district that the sentence speaks of."""
     towns = load_districts().towns()
     for found in reversed(list(_TOWN.finditer(words))):
         name = found[0]
