@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.recipe import Recipe
 from dashboard.charts.series import Panel
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period, shown_text
@@ -25,11 +26,14 @@ class Chart:
     """One chart as the page shows it and as every export repeats it.
 
     `rows` are the figures drawn, in drawing order, with the columns `shown`, `shown_low` and
-    `shown_high`; `key` is unique on a page and stable between runs. `units` are given where a
-    chart draws several indicators, by `unit_key`.
+    `shown_high`; `key` is unique on a page and stable between runs; `kind` is how it is drawn and
+    `recipe` draws it again. `units` are given where a chart draws several indicators, by
+    `unit_key`.
     """
 
     key: str
+    kind: str
+    recipe: Recipe
     title: str
     subtitle: str
     figure: go.Figure
@@ -123,6 +127,7 @@ def source_line(sources: Sequence[str], words: Words, *, most: int) -> str:
 def of_rows(
     key: str,
     kind: str,
+    recipe: Recipe,
     names: tuple[str, str],
     figure: go.Figure,
     rows: pl.DataFrame,
@@ -135,6 +140,8 @@ def of_rows(
     """A chart of these rows; `names` are title and subtitle."""
     chart = Chart(
         key=key,
+        kind=kind,
+        recipe=recipe,
         title=names[0],
         subtitle=names[1],
         figure=figure,
@@ -145,10 +152,10 @@ def of_rows(
         alt="",
         units=units or {},
     )
-    return replace(chart, alt=_alt_text(kind, chart, context))
+    return replace(chart, alt=_alt_text(chart, context))
 
 
-def _alt_text(kind: str, chart: Chart, context: Context) -> str:
+def _alt_text(chart: Chart, context: Context) -> str:
     """What the chart shows, for those who cannot see it: kind, title, and the values."""
     words = context.words
     several = chart.rows.select("indicator_id", "scope").n_unique() > 1
@@ -160,7 +167,7 @@ def _alt_text(kind: str, chart: Chart, context: Context) -> str:
     if chart.rows.height > SPOKEN:
         items.append("……")
     return words(
-        "note.alt", kind=words(f"kind.{kind}"), title=chart.title, subtitle=chart.subtitle,
+        "note.alt", kind=words(f"kind.{chart.kind}"), title=chart.title, subtitle=chart.subtitle,
         items=words.join(items),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard.charts import chart as assembly
 from dashboard.charts.chart import Chart, subtitle
+from dashboard.charts.recipe import CompositionRecipe, selected
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period
@@ -48,6 +49,9 @@ def _chart(group: pl.DataFrame, context: Context) -> Chart:
     return assembly.of_rows(
         f"composition-{group['identity_id'][0]}-{panel.scope}-{wholes['shape'][0]}",
         "composition",
+        CompositionRecipe(
+            **selected(context), identity=group["identity_id"][0], shape=wholes["shape"][0]
+        ),
         (words("composition.title", name=context.short(panel.indicator)), subtitle(panel, context)),
         _figure(panel, kept, context),
         kept.with_columns(shown="value", shown_low="low", shown_high="high"),
@@ -64,14 +68,22 @@ def _total(wholes: pl.DataFrame, context: Context) -> Panel:
 
 
 def _figure(panel: Panel, kept: pl.DataFrame, context: Context) -> go.Figure:
+    parts, order = stacked_parts(kept, context)
+    return stacked(parts, order=order, unit=panel.unit, words=context.words)
+
+
+def stacked_parts(kept: pl.DataFrame, context: Context) -> tuple[list[Part], list[str]]:
+    """The parts of all bars, bar by bar from the top, and the order in which parts are stacked."""
     parts_of = kept.filter(pl.col("role") == "part").sort("term_position", maintain_order=True)
-    order = [_part_name(row, panel.indicator, context) for row in parts_of.to_dicts()]
+    wholes = kept.filter(pl.col("role") == "whole").sort(
+        "district_code", "period_end", descending=[False, True], maintain_order=True
+    )
+    names = [_part_name(row, wholes["indicator_id"][0], context) for row in parts_of.to_dicts()]
     parts: list[Part] = []
-    for whole in panel.rows.iter_rows(named=True):
+    for whole in wholes.iter_rows(named=True):
         same = [pl.col(column) == whole[column] for column in BAR]
         parts += _bar(whole, parts_of.filter(*same).to_dicts(), context)
-    order = list(dict.fromkeys(order))
-    return stacked(parts, order=order, unit=panel.unit, words=context.words)
+    return parts, list(dict.fromkeys(names))
 
 
 def _bar(whole: Row, rows: list[Row], context: Context) -> list[Part]:

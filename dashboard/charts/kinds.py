@@ -10,6 +10,16 @@ import polars as pl
 from dashboard.charts import chart as assembly
 from dashboard.charts.chart import Chart, subtitle, unit_key
 from dashboard.charts.growth import growth
+from dashboard.charts.recipe import (
+    ChangeRecipe,
+    CoverageRecipe,
+    MultiplesRecipe,
+    Recipe,
+    ScatterRecipe,
+    SeriesRecipe,
+    of_panel,
+    selected,
+)
 from dashboard.charts.series import Mode, Panel, can_be_index, can_be_per_100k, index_100, per_100k
 from dashboard.context import Context
 from dashboard.figures.bars import bars, is_ranking, ordered
@@ -27,8 +37,7 @@ from warehouse import queries
 
 def panel_key(panel: Panel) -> str:
     """What tells a panel from the others of a page."""
-    row = panel.rows.row(0, named=True)
-    return "-".join((row["indicator_id"], row["scope"], row["shape"], panel.mode))
+    return "-".join((panel.indicator, panel.scope, panel.shape, panel.mode))
 
 
 def in_mode(panel: Panel, mode: Mode, context: Context) -> Panel | None:
@@ -58,17 +67,19 @@ def trend_chart(panel: Panel, context: Context, *, log: bool = False) -> Chart:
     """Values over time; on a logarithmic axis only if all of them have a place there."""
     words = context.words
     log = log and can_be_log(panel)
-    drawn = _panel_chart(
-        "trend", panel, context, trend(panel, words, log=log), *([words("card.log")] if log else [])
-    )
+    recipe = SeriesRecipe(**of_panel(panel, context), log=log)
+    extra = [words("card.log")] if log else []
+    drawn = _panel_chart("trend", recipe, panel, context, trend(panel, words, log=log), *extra)
     return replace(drawn, notes=(*_left_out(panel, words), *drawn.notes))
 
 
-def bars_chart(panel: Panel, context: Context) -> Chart:
-    """One value a district; ranked within one period."""
+def bars_chart(panel: Panel, context: Context, *, recipe: Recipe | None = None) -> Chart:
+    """One value a district; ranked within one period. By itself it is a series without a course."""
     words = context.words
+    recipe = recipe or SeriesRecipe(**of_panel(panel, context))
     shown = replace(panel, rows=pl.DataFrame(ordered(panel), schema=panel.rows.schema))
-    return _panel_chart("bars", shown, context, bars(panel, words), _one_period(shown, words))
+    figure = bars(panel, words)
+    return _panel_chart("bars", recipe, shown, context, figure, _one_period(shown, words))
 
 
 def _one_period(panel: Panel, words: Words) -> str:
@@ -81,7 +92,9 @@ def _one_period(panel: Panel, words: Words) -> str:
 
 def multiples_chart(panel: Panel, context: Context) -> Chart:
     """One small trend a district."""
-    drawn = _panel_chart("multiples", panel, context, multiples(panel, context.words))
+    recipe = MultiplesRecipe(**of_panel(panel, context))
+    figure = multiples(panel, context.words)
+    drawn = _panel_chart("multiples", recipe, panel, context, figure)
     return replace(drawn, notes=(*_left_out(panel, context.words), *drawn.notes))
 
 
@@ -92,7 +105,7 @@ def _left_out(panel: Panel, words: Words) -> list[str]:
     return [words("axis.left_out", years=years)] if gaps else []
 
 
-def change_chart(panel: Panel, context: Context) -> Chart | None:
+def change_chart(panel: Panel, recipe: ChangeRecipe, context: Context) -> Chart | None:
     """The change between the first and the last period; None when no district has both."""
     found = pairs(panel)
     if not found:
@@ -102,7 +115,7 @@ def change_chart(panel: Panel, context: Context) -> Chart | None:
     shown = replace(panel, rows=panel.rows.filter(pl.col("observation_id").is_in(ids)))
     earlier, later = found[0]
     span = f"{row_period(earlier, words)} → {row_period(later, words)}"
-    return _panel_chart("change", shown, context, dumbbells(shown, words), span)
+    return _panel_chart("change", recipe, shown, context, dumbbells(shown, words), span)
 
 
 def scatter_chart(across: Panel, up: Panel, context: Context) -> Chart | None:
@@ -121,6 +134,7 @@ def scatter_chart(across: Panel, up: Panel, context: Context) -> Chart | None:
     return assembly.of_rows(
         f"scatter-{panel_key(across)}-{panel_key(up)}",
         "scatter",
+        ScatterRecipe(**of_panel(across, context), second=up.indicator, second_scope=up.scope),
         (title, f"{units} · {words(f'basis.{across.basis}')}"),
         scatter(across, up, names, words),
         pl.concat(drawn, how="diagonal"),
@@ -131,24 +145,25 @@ def scatter_chart(across: Panel, up: Panel, context: Context) -> Chart | None:
     )
 
 
-def coverage_chart(
-    context: Context, *, families: tuple[str, ...], districts: tuple[str, ...], title: str
-) -> Chart | None:
+def coverage_chart(context: Context, *, families: tuple[str, ...]) -> Chart | None:
     """District by year: how many facts, and why a cell is empty; None without districts."""
     selection, words = context.selection, context.words
-    if not districts:
+    if not selection.districts:
         return None
     cells = queries.coverage(
         context.warehouse,
-        districts=districts,
+        districts=selection.districts,
         years=(selection.first_year, selection.last_year),
         families=families,
     )
     merged = _merge_families(cells)
     filled = merged.filter(pl.col("state") == "present")
+    whole = len(families) == len(context.catalogue.families)
     return Chart(
         key=f"coverage-{'-'.join(families)}",
-        title=title,
+        kind="coverage",
+        recipe=CoverageRecipe(**selected(context), families=families),
+        title=words("overview.coverage" if whole else "coverage.title"),
         subtitle=words("coverage.subtitle"),
         figure=matrix(merged, words),
         rows=merged,
@@ -174,11 +189,12 @@ def _merge_families(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _panel_chart(
-    kind: str, panel: Panel, context: Context, figure: go.Figure, *extra: str
+    kind: str, recipe: Recipe, panel: Panel, context: Context, figure: go.Figure, *extra: str
 ) -> Chart:
     names = (_title(panel, context), subtitle(panel, context, *extra))
+    key = f"{kind}-{panel_key(panel)}"
     return assembly.of_rows(
-        f"{kind}-{panel_key(panel)}", kind, names, figure, panel.rows, panel.unit, context,
+        key, kind, recipe, names, figure, panel.rows, panel.unit, context,
         extra_notes=_mode_notes(panel, context),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.charts import chart as assembly
 from dashboard.charts.chart import Chart, subtitle
 from dashboard.charts.kinds import panel_key
+from dashboard.charts.recipe import LandscapeRecipe, of_panel
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
 from dashboard.figures.bars import bars, ordered
@@ -47,6 +48,7 @@ def _chart(panel: Panel, context: Context) -> Chart | None:
     return assembly.of_rows(
         f"landscape-{panel_key(panel)}",
         "landscape",
+        LandscapeRecipe(**of_panel(panel, context)),
         (title, subtitle(panel, context)),
         bars(kept, words, background=others),
         kept.rows,

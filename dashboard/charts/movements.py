@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, notes_for, sources_for
+from dashboard.charts.recipe import MovementsRecipe, selected
 from dashboard.charts.series import fact_of
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
@@ -92,6 +93,8 @@ def movement_chart(rows: pl.DataFrame, context: Context) -> Chart | None:
     spoken = words.pick("；", "; ").join(item.texts.spoken for item in drawn)
     return Chart(
         key="movements",
+        kind="movements",
+        recipe=MovementsRecipe(**selected(context)),
         title=title,
         subtitle=words("movement.subtitle"),
         figure=movements(drawn),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from dashboard.charts.chart import Chart, notes_for, sources_for, unit_key
+from dashboard.charts.recipe import ProfileRecipe, selected
 from dashboard.charts.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
 from dashboard.context import Context
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
@@ -18,6 +19,7 @@ from dashboard.palette import district_colour
 from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
 from indicators.quantities import Bounds
+from warehouse import queries
 
 Row = dict[str, Any]
 FEWEST_PEERS = 2
@@ -37,6 +39,12 @@ class Comparison:
         """Place from the largest; None where the bounds leave it open."""
         bounds = [Bounds(row["shown_low"], row["shown_high"]) for row in (self.own, *self.peers)]
         return ranks(bounds)[0]
+
+
+def figures_of_all(context: Context) -> pl.DataFrame:
+    """Every figure of the chosen years and kinds of period, of all districts."""
+    everywhere = replace(context.selection.filter, districts=context.data.offer.districts)
+    return queries.points(context.warehouse, [one.id for one in context.catalogue], everywhere)
 
 
 def comparisons(
@@ -113,6 +121,10 @@ def profile_chart(found: list[Comparison], context: Context, *, mode: Mode) -> C
         notes.append(words("profile.most", shown=len(shown), all=len(found)))
     return Chart(
         key=f"profile-{mode}-{shown[0].own['district_code']}",
+        kind="profile",
+        recipe=ProfileRecipe(
+            **selected(context), district=shown[0].own["district_code"], mode=mode
+        ),
         title=title,
         subtitle=under,
         figure=profile(lines),

@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard.charts import chart as assembly
 from dashboard.charts.chart import Chart
+from dashboard.charts.recipe import RatesRecipe, selected
 from dashboard.context import Context
 from dashboard.figures.base import anchor, district_name, row_period, shown_text, symbol
 from dashboard.figures.dots import Dot, dots
@@ -133,6 +134,7 @@ def _chart(rates: list[Row], family: Family, context: Context, *, more: bool) ->
     return assembly.of_rows(
         f"rates-{family.id}",
         "rates",
+        RatesRecipe(**selected(context), family=family.id),
         (title, words("rates.subtitle")),
         dots([_dot(rate, context) for rate in rates]),
         pl.DataFrame(rates, infer_schema_length=None),

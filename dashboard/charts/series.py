@@ -66,6 +66,11 @@ class Panel:
         return str(self.rows["basis"][0])
 
     @property
+    def shape(self) -> str:
+        """What the periods have in common: a year, a first half, the same days of a year."""
+        return str(self.rows["shape"][0])
+
+    @property
     def longest(self) -> int:
         """The largest number of periods that one district has."""
         return int(max(self.rows["district_code"].value_counts()["count"]))

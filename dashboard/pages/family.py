@@ -137,12 +137,5 @@ def _panel_name(panel: Panel, context: Context) -> str:
 
 
 def _coverage(family: Family, context: Context) -> None:
-    words = context.words
-    chart = kinds.coverage_chart(
-        context,
-        families=(family.id,),
-        districts=context.selection.districts,
-        title=words("coverage.title"),
-    )
-    if chart:
+    if chart := kinds.coverage_chart(context, families=(family.id,)):
         card(chart, context)

@@ -10,7 +10,9 @@ from dashboard.card import card
 from dashboard.charts import kinds as charts
 from dashboard.charts import sentences
 from dashboard.charts.movements import SMALL_BASE, all_figures, movement_chart
+from dashboard.charts.panel_periods import period_names
 from dashboard.charts.series import Panel, panels
+from dashboard.charts.views import ranking_view
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.formats import period_text
@@ -100,8 +102,8 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
         st.info(words("overview.no_topic", family=name))
         return
     st.markdown("  \n".join(sentences.sentences([panel], context)))
-    latest = panel.rows.filter(pl.col("year") == pl.col("year").max())
-    card(charts.bars_chart(Panel(latest, panel.unit), context), context)
+    newest = next(iter(period_names(panel, words)))
+    card(ranking_view(panel, newest, context), context)
 
 
 def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel | None:
@@ -135,12 +137,8 @@ def _movements(rows: pl.DataFrame, context: Context) -> None:
 def _completeness(rows: pl.DataFrame, context: Context) -> None:
     """District by year in one chart, topic by district in one table."""
     words = context.words
-    chart = charts.coverage_chart(
-        context,
-        families=tuple(family.id for family in context.catalogue.families),
-        districts=context.selection.districts,
-        title=words("overview.coverage"),
-    )
+    families = tuple(family.id for family in context.catalogue.families)
+    chart = charts.coverage_chart(context, families=families)
     if chart is None:
         return
     st.subheader(words("overview.complete"))

@@ -198,7 +198,7 @@ def test_a_point_that_is_no_longer_drawn_opens_no_evidence(monkeypatch: pytest.M
     from dashboard import card
 
     rows = pl.DataFrame({"observation_id": ["a", "b"]})
-    chart = Chart("k", "t", "s", go.Figure(), rows, None, (), (), "alt")  # type: ignore[arg-type]
+    chart = Chart("k", "trend", None, "t", "s", go.Figure(), rows, None, (), (), "alt")  # type: ignore[arg-type]
     clicked: list[dict[str, object]] = []
     monkeypatch.setattr(card.st, "plotly_chart", lambda *_, **__: _Event(points=clicked))
     for points, picked in (

@@ -22,12 +22,8 @@ def coverage(context: Context) -> None:
     words = context.words
     family = _family(context)
     known = [item.id for item in context.catalogue.families]
-    chart = kinds.coverage_chart(
-        context,
-        families=tuple(known) if family == ALL else (family,),
-        districts=context.selection.districts,
-        title=words("coverage.title"),
-    )
+    families = tuple(known) if family == ALL else (family,)
+    chart = kinds.coverage_chart(context, families=families)
     if chart is None:
         explain_empty([], context)
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.card import card
 from dashboard.charts import kinds as charts
-from dashboard.charts.profiles import comparisons, profile_chart
+from dashboard.charts.profiles import comparisons, figures_of_all, profile_chart
 from dashboard.charts.series import Mode, Panel, panels
 from dashboard.choices import one_of, switch
 from dashboard.context import Context, current
@@ -34,7 +34,7 @@ def show() -> None:
     context = current()
     st.title(context.words("nav.district"))
     district = _choose(context)
-    everybody = _figures_of_all(context)
+    everybody = figures_of_all(context)
     own = everybody.filter(pl.col("district_code") == district)
     sources = queries.district_sources(context.warehouse, district)
     heading(district, own, sources, context)
@@ -65,16 +65,6 @@ def _choose(context: Context) -> str:
         "one", options, page=PAGE, width=460, label=words("district.choose"),
         show=names.__getitem__,
     )  # fmt: skip
-
-
-def _figures_of_all(context: Context) -> pl.DataFrame:
-    """Every figure of the chosen years and kinds of period, of all districts."""
-    chosen = context.selection.filter
-    everywhere = Filter(
-        context.data.offer.districts, chosen.first_year, chosen.last_year, chosen.bases
-    )
-    indicators = [indicator.id for indicator in context.catalogue]
-    return queries.points(context.warehouse, indicators, everywhere)
 
 
 def _explain_empty(district: str, context: Context) -> None:
@@ -118,7 +108,7 @@ def _families(own: pl.DataFrame, district: str, context: Context) -> None:
     st.subheader(context.words("district.figures"))
     family = _choose_family(own, context)
     rows = own.filter(pl.col("family_id") == family.id)
-    _trends(family, rows, context)
+    _trends(family, rows, district, context)
     _tables(rows, f"{district}-{family.id}", context)
 
 
@@ -141,18 +131,19 @@ def _choose_family(own: pl.DataFrame, context: Context) -> Family:
     return known[chosen]
 
 
-def _trends(family: Family, rows: pl.DataFrame, context: Context) -> None:
+def _trends(family: Family, rows: pl.DataFrame, district: str, context: Context) -> None:
     """Indicators with two like periods or more: lead ones first, no more than fit."""
     words = context.words
     whole = rows.filter((pl.col("scope") == "") & (pl.col("basis") != Basis.CUMULATIVE))
     several = whole.filter(pl.len().over("indicator_id", "shape") > 1)
     found = panels(several, context.catalogue, words)
     found.sort(key=lambda panel: _order(panel, family))
-    drawn = [charts.trend_chart(panel, context) for panel in found[:TRENDS]]
+    alone = replace(context, selection=replace(context.selection, districts=(district,)))
+    drawn = [charts.panel_chart(panel, alone) for panel in found[:TRENDS]]
     columns = st.columns(2) if len(drawn) > 1 else [st.container()]
     for place, chart in enumerate(drawn):
         with columns[place % 2]:
-            card(chart, context)
+            card(chart, alone)
     if len(found) > TRENDS:
         st.caption(words("district.more_trends", count=len(found) - TRENDS))
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.card import card
-from dashboard.charts import kinds, sentences
-from dashboard.charts.chart import Chart
-from dashboard.charts.panel_periods import at_periods, comparable_pairs, period_names
-from dashboard.charts.series import Mode, Panel, panels
+from dashboard.charts import kinds, sentences, views
+from dashboard.charts.panel_periods import comparable_pairs, period_names
+from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
-from dashboard.figures.bars import is_ranking, places
 from dashboard.figures.trend import has_course
 from dashboard.markup import escape
 from dashboard.pages.explore import choices as choose
 from dashboard.pages.explore.choices import View
 from warehouse import queries
-
-NAMED = 8  # districts that a note names before it only counts
 
 
 def show() -> None:
@@ -82,24 +77,18 @@ def _views(panel: Panel, context: Context) -> None:
 
 def _trend(panel: Panel, context: Context, *, log: bool) -> None:
     """A line chart; bars, and why, where there is nothing to join."""
-    drawn = kinds.panel_chart(panel, context, log=log)
-    if has_course(panel):
-        card(drawn, context)
-        return
-    reason = "explore.one_period" if panel.longest == 1 else "explore.no_line"
-    card(_with_notes(drawn, context.words(reason)), context)
+    card(kinds.panel_chart(panel, context, log=log), context)
+    if not has_course(panel):
+        reason = "explore.one_period" if panel.longest == 1 else "explore.no_line"
+        st.caption(context.words(reason))
 
 
 def _ranking(panel: Panel, context: Context) -> None:
-    """Bars of one period, with ranks where the bounds allow them."""
+    """Bars of one period."""
     words = context.words
     names = period_names(panel, words)
     chosen = choose.period("p", words("column.period"), list(names), names=names)
-    shown = at_periods(panel, chosen)
-    notes = [_absent(shown, context)]
-    if is_ranking(shown) and None in places(shown):
-        notes.append(words("explore.no_rank"))
-    card(_with_notes(kinds.bars_chart(shown, context), *notes), context)
+    card(views.ranking_view(panel, chosen, context), context)
 
 
 def _change(panel: Panel, context: Context) -> None:
@@ -114,57 +103,31 @@ def _change(panel: Panel, context: Context) -> None:
         start = choose.period(
             "from", words("explore.from"), starts, names=names, default=pairs[0][0]
         )
-        fitting = [later for earlier, later in pairs if earlier == start]
-        ends = [key for key in names if key in fitting]
-        end = choose.period("to", words("explore.to"), ends, names=names, default=fitting[0])
-    shown = at_periods(panel, start, end)
-    if chart := kinds.change_chart(shown, context):
-        both = replace(shown, rows=chart.rows)
-        card(_with_notes(chart, _absent(both, context)), context)
+        widest = next(later for earlier, later in pairs if earlier == start)
+        ends = views.later_periods(panel, start, context)
+        end = choose.period("to", words("explore.to"), ends, names=names, default=widest)
+    if chart := views.change_view(panel, start, end, context):
+        card(chart, context)
 
 
 def _scatter(panel: Panel, shown: Panel, context: Context) -> None:
     """Against a second indicator, of those that share a district and period with this one."""
     words, chosen = context.words, context.selection.filter
-    row = panel.rows.row(0, named=True)
     others = queries.companions(
-        context.warehouse, panel.indicator, chosen, scope=panel.scope, shape=row["shape"]
+        context.warehouse, panel.indicator, chosen, scope=panel.scope, shape=panel.shape
     )
     if others.is_empty():
         st.info(words("explore.no_companion"))
         return
     second, scope = choose.companion(others, context)
     rows = queries.points(context.warehouse, [second], chosen)
-    rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == row["shape"]))
+    rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == panel.shape))
     level = panels(rows, context.catalogue, words)[0]
     up = kinds.in_mode(level, shown.mode, context) or level
-    chart = kinds.scatter_chart(shown, up, context)
-    if chart is None:
+    if chart := views.scatter_view(shown, up, context):
+        card(chart, context)
+    else:
         st.info(words("explore.no_companion"))
-        return
-    notes = [words("explore.same_period"), words("explore.not_cause")]
-    if Mode.LEVEL in (shown.mode, up.mode):
-        notes.append(words("explore.both_grow"))
-    card(_with_notes(chart, *notes), context)
-
-
-def _absent(panel: Panel, context: Context) -> str:
-    """How many of the chosen districts the chart does not show for want of a figure, and which."""
-    words, chosen = context.words, context.selection.districts
-    shown = set(panel.rows["district_code"]) | set(panel.left_out)
-    names = dict(
-        context.data.districts.select("district_code", words.pick("label_zh", "label_en")).rows()
-    )
-    absent = [names[code] for code in chosen if code not in shown]
-    if not absent:
-        return ""
-    text = "explore.absent" if len(absent) <= NAMED else "explore.absent_many"
-    return words(text, count=len(absent), all=len(chosen), names=words.join(absent[:NAMED]))
-
-
-def _with_notes(chart: Chart, *notes: str) -> Chart:
-    """The chart with notes of this page before its own."""
-    return replace(chart, notes=(*filter(None, notes), *chart.notes))
 
 
 def _about(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
