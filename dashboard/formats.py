@@ -1,6 +1,7 @@
 """How numbers, bounds and periods are written, in Chinese and English.
 
-Published figures are written exactly; only what is computed here (rates, indices) is rounded.
+Published figures are written exactly; only what is computed here (rates, indices) is rounded, by
+the rule of GB/T 8170-2008.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from dashboard.words import Words
@@ -18,6 +19,8 @@ from indicators.periods import Basis, Period
 WAN, YI, MILLION = 10_000, 100_000_000, 1_000_000
 MOST_DECIMALS = 8
 BOUNDS = ("value", "low", "high")
+
+Number = float | Decimal
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class DisplayUnit:
     decimals: int | None = None
     percent: bool = False
 
-    def scaled(self, value: float) -> Decimal:
+    def scaled(self, value: Number) -> Decimal:
         """The value in this unit; a published figure keeps every digit."""
         exact = Decimal(str(value)) / self.divisor + 0  # no minus zero
         return exact if self.decimals is None else _rounded(exact, self.decimals)
@@ -44,7 +47,7 @@ class DisplayUnit:
         exact = Decimal(str(value)) / self.divisor
         return float(exact if self.decimals is None else round(exact, 6))
 
-    def number(self, value: float | None) -> str:
+    def number(self, value: Number | None) -> str:
         """The value in this unit with thousands separators and no trailing zeros."""
         if value is None:
             return "—"
@@ -66,10 +69,10 @@ def with_unit(text: str, unit: DisplayUnit) -> str:
 
 
 def _rounded(exact: Decimal, decimals: int) -> Decimal:
-    """Rounded half away from zero; a value that is not zero keeps its first digit."""
+    """Rounded by GB/T 8170: a lone five goes to the even digit; what is not zero keeps a digit."""
     if exact:
         decimals = max(decimals, min(-exact.adjusted(), MOST_DECIMALS))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0
 
 
 def display_unit(
@@ -131,15 +134,21 @@ def value_text(
         text = bounds_text(low, high, unit)
         return with_unit(text, unit) if unit.percent and text != "—" else text
     number = f"{unit.number(value)}%" if unit.percent else unit.number(value)
+    kind = hedge(value, low, high)
+    return number if kind == "exact" else words(f"value.{kind}", number=number)
+
+
+def hedge(value: Number, low: Number | None, high: Number | None) -> str:
+    """How a value stands in its bounds: exact, under, over, odd (and some more), nearly, about."""
     if low is not None and low == high:
-        return number
+        return "exact"
     if low is None and high is not None:
-        return words("value.under", number=number)
+        return "under"
     if high is None and low is not None:
-        return words("value.over", number=number)
+        return "over"
     if value == low:
-        return words("value.odd", number=number)
-    return words("value.nearly" if value == high else "value.about", number=number)
+        return "odd"
+    return "nearly" if value == high else "about"
 
 
 def period_text(period: Period, words: Words) -> str:

@@ -20,6 +20,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.scales import known_values, value_axis
+from dashboard.formats import DisplayUnit
 from dashboard.palette import district_colour
 from dashboard.words import Words
 from indicators.comparability import against_one_line
@@ -28,6 +29,7 @@ Row = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
 ROW_HEIGHT = 46
 ARROW = 18  # pixels
+PERCENT = DisplayUnit("%", decimals=1, percent=True)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _label(pair: tuple[Row, Row], panel: Panel, words: Words) -> list[str]:
 
 
 def _signed(number: float) -> str:
-    text = f"{abs(number):,.1f}".removesuffix(".0")
+    text = PERCENT.number(abs(number))
     if text == "0":
         return text
     return f"{'−' if number < 0 else '+'}{text}"

@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard import links
 from dashboard.card import card
 from dashboard.charts import kinds
-from dashboard.charts import sentences as facts
 from dashboard.charts.chart import Chart
 from dashboard.charts.compositions import composition_charts
 from dashboard.charts.landscape import landscape_charts
@@ -18,6 +17,7 @@ from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.base import row_period
+from dashboard.sentences.proposals import opening
 from indicators.catalogue import Family, Measure
 from indicators.periods import Basis
 from warehouse import queries
@@ -56,7 +56,7 @@ def show(family_id: str) -> None:
 
 def _opening(family: Family, lead: list[Panel], context: Context) -> None:
     words = context.words
-    told = facts.sentences(lead, context)
+    told = opening(lead, context)
     if told:
         st.markdown("  \n".join(told))
     st.caption(words.pick(family.description_zh, family.description_en))

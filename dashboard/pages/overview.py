@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard.answers import answer
 from dashboard.card import card
 from dashboard.charts import kinds as charts
-from dashboard.charts import sentences
 from dashboard.charts.movements import SMALL_BASE, all_figures, movement_chart
 from dashboard.charts.panel_periods import period_names
 from dashboard.charts.series import Panel, panels
@@ -17,6 +16,7 @@ from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.formats import period_text
 from dashboard.markup import escape
+from dashboard.sentences.proposals import opening
 from dashboard.site import CORE_FAMILIES
 from indicators.catalogue import Family
 from indicators.periods import Basis, Period
@@ -101,7 +101,7 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
     if panel is None:
         st.info(words("overview.no_topic", family=name))
         return
-    st.markdown("  \n".join(sentences.sentences([panel], context)))
+    st.markdown("  \n".join(opening([panel], context)))
     newest = next(iter(period_names(panel, words)))
     card(ranking_view(panel, newest, context), context)
 

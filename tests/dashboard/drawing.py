@@ -17,7 +17,7 @@ from indicators.periods import parse_label
 
 Row = dict[str, Any]
 
-REPEATABLE = settings(derandomize=True, deadline=None, max_examples=40)
+REPEATABLE = settings(derandomize=True, deadline=None, max_examples=16)
 ZH, EN = Words(Language.ZH), Words(Language.EN)
 CASES = DisplayUnit("件")
 WAN = DisplayUnit("万元", divisor=10_000)

@@ -71,8 +71,13 @@ def test_numbers(value: float | None, unit: DisplayUnit, text: str) -> None:
     ("value", "text"),
     [
         (107.183, "107.2"),
-        (0.25, "0.3"),
-        (-0.25, "-0.3"),
+        # GB/T 8170: a lone five goes to the even digit, on the decimals as they are written
+        (0.25, "0.2"),
+        (0.35, "0.4"),
+        (-0.25, "-0.2"),
+        (0.2501, "0.3"),
+        (1.05, "1"),
+        (1.15, "1.2"),
         (0.04, "0.04"),
         (0.0, "0"),
         (99.96, "100"),

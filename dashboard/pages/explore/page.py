@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.card import card
-from dashboard.charts import kinds, sentences, views
+from dashboard.charts import kinds, views
 from dashboard.charts.panel_periods import comparable_pairs, period_names
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, current
@@ -19,6 +19,7 @@ from dashboard.figures.trend import has_course
 from dashboard.markup import escape
 from dashboard.pages.explore import choices as choose
 from dashboard.pages.explore.choices import View
+from dashboard.sentences.proposals import opening
 from warehouse import queries
 
 
@@ -58,7 +59,7 @@ def _views(panel: Panel, context: Context) -> None:
         mode = choose.mode(panel, view, context)
         shown = kinds.in_mode(panel, mode, context) or panel
         log = choose.log_scale(shown, view, context)
-    if told := sentences.sentences([panel], context):
+    if told := opening([panel], context):
         st.markdown(told[0])
     match view:
         case View.TREND:
