@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import io
 import struct
+import threading
 import zlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,8 +29,10 @@ __all__ = [
     "ImageFormat",
     "ImageUnavailable",
     "Preset",
+    "forget_pictures",
     "image_available",
     "render_image",
+    "render_once",
     "stop_renderer",
 ]
 
@@ -35,6 +40,7 @@ ImageFormat = Literal["png", "svg", "pdf"]
 
 FONT_FAMILY = "Noto Sans SC"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KEPT_BYTES = 32 * 2**20  # of pictures drawn before: some two hundred
 WEIGHTS = {"normal": "NotoSansSC-Regular.otf", "bold": "NotoSansSC-Bold.otf"}
 
 
@@ -88,6 +94,66 @@ def render_image(
             raise ImageUnavailable(f"{width} x {height} pixels times {scale} are too many.")
         return content if dpi is None else _with_resolution(content, dpi)
     return content
+
+
+def render_once(
+    figure: go.Figure,
+    *,
+    format: ImageFormat,
+    width: int,
+    height: int,
+    scale: float = 1.0,
+    dpi: int | None = None,
+) -> bytes:
+    """As `render_image`, but what was drawn lately is not drawn again.
+
+    Raises:
+        ImageUnavailable: As `render_image` does, where the picture is not at hand.
+    """
+    said = f"{format} {width} {height} {scale} {dpi} {figure.to_json(validate=False)}"
+    key = hashlib.sha256(said.encode()).digest()
+    content = _kept.get(key)
+    if content is None:
+        content = render_image(
+            figure, format=format, width=width, height=height, scale=scale, dpi=dpi
+        )
+        _kept.put(key, content)
+    return content
+
+
+class _Kept:
+    """The pictures used last, as many as fit."""
+
+    def __init__(self) -> None:
+        self._pictures: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: bytes) -> bytes | None:
+        """A picture, which is then the one used last."""
+        with self._lock:
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+            return self._pictures.get(key)
+
+    def put(self, key: bytes, content: bytes) -> None:
+        """Keep a picture; those used longest ago give way."""
+        with self._lock:
+            self._pictures[key] = content
+            while sum(map(len, self._pictures.values())) > KEPT_BYTES:
+                self._pictures.popitem(last=False)
+
+    def clear(self) -> None:
+        """Keep none."""
+        with self._lock:
+            self._pictures.clear()
+
+
+_kept = _Kept()
+
+
+def forget_pictures() -> None:
+    """Draw every picture anew from now on."""
+    _kept.clear()
 
 
 def _with_resolution(png: bytes, dpi: int) -> bytes:

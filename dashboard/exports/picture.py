@@ -1,8 +1,9 @@
-"""A chart as a picture that can stand alone: title, notes and sources are inside it."""
+"""A chart as a picture that can stand alone, or as its plot alone for a file that says the rest."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, gcd
 from typing import Any, Literal
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart, source_line
 from dashboard.context import Context
-from dashboard.exports.image import Preset, render_image
+from dashboard.exports.image import ImageFormat, Preset, render_once
 from dashboard.exports.line_breaks import wrap
 from dashboard.figures.base import FONT, SIZE, text_width
 from dashboard.palette import GRID, INK, MUTED, PAPER
@@ -28,6 +29,9 @@ LEGEND_ENTRY = 46  # pixels of a legend's entry besides its text
 LABELS_AT_MOST = 0.4  # of the width for names at the axis
 # Beyond this height a picture is laid out wider and drawn smaller: a slide, and the page of A4.
 TALLEST = {"16x9": 720, "a4": 1028}
+# A plot leaves room on the page: for its title on a slide, for its caption on A4.
+TALLEST_PLOT = {"16x9": 600, "a4": 860}
+PLOT_EDGE = 8
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,34 @@ class Block:
         return len(self.lines) * self.size * LINE
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a plot, and how far from the picture's edge, in pixels."""
+
+    head: list[Block]
+    foot: list[Block]
+    edge: int
+
+    @property
+    def above(self) -> float:
+        """The room that the head takes."""
+        return self.head[-1].top + self.head[-1].height + 12 if self.head else self.edge
+
+    @property
+    def below(self) -> float:
+        """The room that the foot takes."""
+        return sum(block.height for block in self.foot) + self.edge
+
+
 def picture(chart: Chart, context: Context, *, format: PictureFormat, preset: Preset) -> bytes:
     """The bytes of the picture; ImageUnavailable when there is no browser to draw it."""
-    figure = standing_alone(chart, context, preset)
+    return drawn(standing_alone(chart, context, preset), format=format, preset=preset)
+
+
+def drawn(figure: go.Figure, *, format: ImageFormat, preset: Preset) -> bytes:
+    """A figure that was laid out for a preset, as wide as the preset prints it."""
     width = int(figure.layout.width)
-    return render_image(
+    return render_once(
         figure,
         format=format,
         width=width,
@@ -61,29 +88,48 @@ def picture(chart: Chart, context: Context, *, format: PictureFormat, preset: Pr
 
 def standing_alone(chart: Chart, context: Context, preset: Preset) -> go.Figure:
     """The figure with its title above and its notes, sources and data version below."""
-    width, tallest = preset.width, TALLEST[preset.name]
-    step = width // gcd(width, preset.height)  # keeps the proportion in whole pixels
-    figure = _laid_out(chart, context, preset, width)
+    step = preset.width // gcd(preset.width, preset.height)  # keeps the proportion in whole pixels
+
+    def laid_out(width: int) -> Properties:
+        inner = width - 2 * EDGE
+        frame = Frame(_head(chart, inner), [_foot(chart, context, inner)], EDGE)
+        return _laid_out(chart, frame, width, ceil(preset.height * width / preset.width))
+
+    return _not_too_tall(laid_out, preset, TALLEST[preset.name], step)
+
+
+def plot_only(chart: Chart, preset: Preset) -> go.Figure:
+    """The figure by itself, as high as it needs: the file says title, notes and sources in text."""
+
+    def laid_out(width: int) -> Properties:
+        return _laid_out(chart, Frame([], [], PLOT_EDGE), width, 0)
+
+    return _not_too_tall(laid_out, preset, TALLEST_PLOT[preset.name], 1)
+
+
+def _not_too_tall(
+    laid_out: Callable[[int], Properties], preset: Preset, tallest: int, step: int
+) -> go.Figure:
+    """A figure at the preset's width, or as many steps wider as bring its height down."""
+    width = preset.width
+    figure = laid_out(width)
     while figure["layout"]["height"] * preset.width > tallest * width:
         wider = figure["layout"]["height"] * preset.width / tallest
         width = step * ceil(wider / step)
-        figure = _laid_out(chart, context, preset, width)
+        figure = laid_out(width)
     # made of a figure that was checked; checking it again takes longer than all of this
     return go.Figure(figure, _validate=False)
 
 
-def _laid_out(chart: Chart, context: Context, preset: Preset, width: int) -> Properties:
-    """The picture at a width, at least as high as the preset's proportion asks for."""
+def _laid_out(chart: Chart, frame: Frame, width: int, least: int) -> Properties:
+    """The picture at a width, at least so high."""
     figure: Properties = chart.figure.to_dict()
     layout, names = figure["layout"], _categories(figure)
-    head = _head(chart, width - 2 * EDGE)
-    foot = _foot(chart, context, width - 2 * EDGE)
     own_height = layout.get("height", 0) + _wrap_names(layout, names, LABELS_AT_MOST * width)
-    left = EDGE + _left_of_plot(layout, names)
-    right = max(int(layout["margin"].get("r", 0)), EDGE) + 8
-    above = ceil(head[-1].top + head[-1].height + 12 + _above_plot(figure, width - left - right))
-    below = ceil(_below_plot(layout) + foot.height + EDGE)
-    least = ceil(preset.height * width / preset.width)
+    left = frame.edge + _left_of_plot(layout, names)
+    right = max(int(layout["margin"].get("r", 0)), frame.edge) + 8
+    above = ceil(frame.above + _above_plot(figure, width - left - right))
+    below = ceil(_below_plot(layout) + frame.below)
     _on_paper(layout)
     _thin_names_on_top(figure, width - left - right)
     layout |= {
@@ -93,8 +139,8 @@ def _laid_out(chart: Chart, context: Context, preset: Preset, width: int) -> Pro
     }
     layout["annotations"] = [
         *layout.get("annotations", ()),
-        *(_text(block, x=EDGE - left, y=1, shift=above - block.top) for block in head),
-        _text(foot, x=EDGE - left, y=0, shift=-_below_plot(layout)),
+        *(_text(b, x=frame.edge - left, y=1, shift=above - b.top) for b in frame.head),
+        *(_text(b, x=frame.edge - left, y=0, shift=-_below_plot(layout)) for b in frame.foot),
     ]
     return figure
 

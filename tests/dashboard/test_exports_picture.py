@@ -14,14 +14,23 @@ import polars as pl
 import pytest
 
 from dashboard.charts import kinds as charts
+from dashboard.charts import views
 from dashboard.charts.chart import Chart
 from dashboard.charts.compositions import composition_charts
+from dashboard.charts.panel_periods import comparable_pairs
 from dashboard.charts.rates import rates_chart
 from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context
 from dashboard.exports.image import PRESETS, Preset
 from dashboard.exports.line_breaks import wrap
-from dashboard.exports.picture import SOURCES_SHOWN, TALLEST, standing_alone
+from dashboard.exports.picture import (
+    PLOT_EDGE,
+    SOURCES_SHOWN,
+    TALLEST,
+    TALLEST_PLOT,
+    plot_only,
+    standing_alone,
+)
 from dashboard.figures.base import SIZE, text_width
 
 PanelsOf = Callable[..., list[Panel]]
@@ -125,14 +134,12 @@ def kinds(context: Context, panels_of: PanelsOf) -> Iterator[Chart | None]:
         yield charts.bars_chart(shown, context)
     yield charts.trend_chart(received, context, log=True)
     yield charts.multiples_chart(received, context)
-    yield charts.change_chart(received, context)
+    yield views.change_view(received, *comparable_pairs(received)[0], context)
     yield charts.scatter_chart(received, accepted, context)
     for family in families:
         yield rates_chart(family, context)
         yield from composition_charts(family, context)
-    yield charts.coverage_chart(
-        context, families=("mediation",), districts=context.selection.districts, title="Coverage"
-    )
+    yield charts.coverage_chart(context, families=("mediation",))
 
 
 @dataclass(frozen=True)
@@ -233,6 +240,43 @@ def test_a_picture_says_everything(drawn: Drawn) -> None:
             assert squeezed(text) in foot, (picture.name, text)
         if len(chart.sources) > SOURCES_SHOWN:
             assert str(len(chart.sources)) in foot
+
+
+@pytest.fixture(scope="module")
+def plots(drawn: Drawn) -> Drawn:
+    """The same charts without head and foot."""
+    figures = [(p.chart, p.preset, plot_only(p.chart, p.preset)) for p in drawn]
+    return [Picture(chart, preset, figure, boxes(figure)) for chart, preset, figure in figures]
+
+
+def test_a_plot_says_only_what_belongs_into_it(plots: Drawn) -> None:
+    """Title, subtitle, notes and sources are said by the file that it stands in."""
+    for plot in plots:
+        own = [squeezed("".join(lines_of(box.text))) for box in plot.boxes]
+        assert len(own) == len([a for a in plot.chart.figure.layout.annotations if a.text])
+        for text in (plot.chart.title, *plot.chart.notes, *plot.chart.sources):
+            assert squeezed(text) not in own, plot.name
+
+
+def test_a_plot_fills_its_picture(drawn: Drawn, plots: Drawn) -> None:
+    for picture, plot in zip(drawn, plots, strict=True):
+        layout, preset = plot.figure.layout, plot.preset
+        assert layout.height < picture.figure.layout.height, plot.name
+        assert layout.height * preset.width <= TALLEST_PLOT[preset.name] * layout.width
+        plot_height = layout.height - layout.margin.t - layout.margin.b
+        assert plot_height >= (plot.chart.figure.layout.height or 0) - 1, plot.name
+        assert layout.margin.b >= PLOT_EDGE
+        assert layout.paper_bgcolor == "#FFFFFF"
+
+
+def test_texts_in_a_plot_are_inside_and_apart(plots: Drawn) -> None:
+    for plot in plots:
+        layout = plot.figure.layout
+        assert not any(one.overlaps(other) for one, other in combinations(plot.boxes, 2))
+        for box in plot.boxes:
+            assert min(box.left, box.top) >= -CLOSE, (plot.name, box)
+            assert box.right <= layout.width + CLOSE, (plot.name, box)
+            assert box.bottom <= layout.height + CLOSE, (plot.name, box)
 
 
 def squeezed(text: str) -> str:

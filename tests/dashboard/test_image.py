@@ -21,12 +21,13 @@ from choreographer.browsers import Chromium
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from dashboard.exports import renderer
+from dashboard.exports import image, renderer
 from dashboard.exports.image import (
     PRESETS,
     ImageUnavailable,
     image_available,
     render_image,
+    render_once,
     stop_renderer,
 )
 from dashboard.palette import COLOURS
@@ -129,6 +130,62 @@ def test_fonts_are_small_enough() -> None:
 
 def test_the_theme_colours_series_as_the_figures_do() -> None:
     assert CONFIG["theme"]["chartCategoricalColors"] == list(COLOURS)
+
+
+# ---------------------------------------------------------------- pictures drawn once
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What is drawn, by a browser that is quick and makes a kilobyte of it."""
+    made: list[str] = []
+
+    def draw(figure: go.Figure, **options: object) -> bytes:
+        made.append(f"{figure.layout.title.text} {options['width']}")
+        return made[-1].encode().ljust(1024)
+
+    monkeypatch.setattr(image, "render_image", draw)
+    image.forget_pictures()
+    yield made
+    image.forget_pictures()
+
+
+def once(title: str, width: int = 400) -> bytes:
+    return render_once(chart(title), format="png", width=width, height=300)
+
+
+def test_a_picture_is_drawn_once(drawings: list[str]) -> None:
+    assert once("行政复议") == once("行政复议")
+    assert len(drawings) == 1
+
+
+def test_another_figure_or_size_is_another_picture(drawings: list[str]) -> None:
+    assert len({once("行政复议"), once("法律援助"), once("行政复议", 401)}) == 3
+    assert len(drawings) == 3
+
+
+def test_only_the_pictures_used_last_are_kept(
+    drawings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image, "KEPT_BYTES", 2 * 1024)
+    for title in ("one", "two", "one", "three", "one", "two"):
+        once(title)
+    assert [text.split()[0][3:-4] for text in drawings] == ["one", "two", "three", "two"]
+
+
+def test_what_cannot_be_drawn_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    image.forget_pictures()
+    tried = []
+
+    def fails(*_: object, **__: object) -> bytes:
+        tried.append(1)
+        raise ImageUnavailable("none")
+
+    monkeypatch.setattr(image, "render_image", fails)
+    for _ in range(2):
+        with pytest.raises(ImageUnavailable):
+            once("行政复议")
+    assert len(tried) == 2
 
 
 # ---------------------------------------------------------------- pictures
