@@ -1,4 +1,4 @@
-"""The server's browser, which draws pictures of figures with the fonts we ship.
+"""The server's browser, which draws figures and prints pages with the fonts we ship.
 
 It starts when the first picture is asked for and stays; later pictures take a fraction of a second.
 """
@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,16 @@ from choreographer.browsers import Chromium
 from choreographer.channels import Pipe
 from kaleido.errors import JavascriptError, KaleidoError
 
+from dashboard.exports.page_printer import PageError, printed
+
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 # Only for characters that our fonts lack.
 SYSTEM_FONTS: Sequence[str] = ("/usr/share/fonts", "/usr/local/share/fonts")
 
-TABS = 2  # pictures drawn at the same time
+TABS = 2  # pictures drawn or pages printed at the same time
 START_SECONDS = 60.0
 DRAW_SECONDS = 20.0
+PRINT_SECONDS = 60.0  # a document of a hundred pages takes five
 STOP_SECONDS = 5.0
 
 
@@ -49,15 +52,16 @@ def draw(figure: dict[str, Any], options: dict[str, Any]) -> bytes:
     Raises:
         ImageUnavailable: There is no browser, or it failed twice, or it cannot draw this figure.
     """
-    with _slots:
-        try:
-            return _attempt(figure, options)
-        except _BrowserFailed:
-            pass
-        try:
-            return _attempt(figure, options)
-        except _BrowserFailed as error:
-            raise ImageUnavailable(f"The browser failed twice: {error}") from error
+    return _with_browser(lambda renderer: renderer.draw(figure, options))
+
+
+def print_pdf(page: str) -> bytes:
+    """Print a page of HTML to a tagged PDF with an outline; sizes and footers are in its style.
+
+    The page reaches nothing outside itself and runs no script. Retries and errors are those of
+    `draw`.
+    """
+    return _with_browser(lambda renderer: renderer.print(page))
 
 
 def image_available() -> bool:
@@ -77,13 +81,28 @@ def stop_renderer() -> None:
 # ---------------------------------------------------------------- one browser for the process
 
 
-def _attempt(figure: dict[str, Any], options: dict[str, Any]) -> bytes:
-    """Draw with the running browser, which a failure puts away."""
+def _with_browser(task: Callable[[_Renderer], bytes]) -> bytes:
+    """Give a browser something to do as soon as it has a tab for it; a second one, if it fails."""
+    with _slots:
+        try:
+            return _attempt(task)
+        except _BrowserFailed:
+            pass
+        try:
+            return _attempt(task)
+        except _BrowserFailed as error:
+            raise ImageUnavailable(f"The browser failed twice: {error}") from error
+
+
+def _attempt(task: Callable[[_Renderer], bytes]) -> bytes:
+    """Do it with the running browser, which a failure puts away."""
     renderer = _running()
     try:
-        return renderer.draw(figure, options)
+        return task(renderer)
     except (KaleidoError, JavascriptError) as error:
         raise ImageUnavailable(f"The figure cannot be drawn: {error}") from error
+    except PageError as error:
+        raise ImageUnavailable(f"The page cannot be printed: {error}") from error
     except Exception as error:  # whatever a dying browser causes, in its pipes or its answers
         _put_away(renderer)
         raise _BrowserFailed(f"{type(error).__name__} {error}".strip()) from error
@@ -146,14 +165,32 @@ class _Renderer:
 
     def draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         """Draw one picture, waiting a limited time."""
-        assert self._browser is not None  # noqa: S101 - it was opened
-        drawing = asyncio.run_coroutine_threadsafe(
-            self._browser.calc_fig(figure, opts=options), self._loop
-        )
+        return self._wait_for(self._opened_browser.calc_fig(figure, opts=options), DRAW_SECONDS)
+
+    def print(self, page: str) -> bytes:
+        """Print one page, waiting a limited time; it is handed over as a file."""
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=self._folder, suffix=".html", delete=False
+        ) as file:
+            file.write(page)
+        path = Path(file.name)
         try:
-            return bytes(drawing.result(timeout=DRAW_SECONDS))
+            return self._wait_for(printed(self._opened_browser, path), PRINT_SECONDS)
         finally:
-            drawing.cancel()
+            path.unlink(missing_ok=True)
+
+    @property
+    def _opened_browser(self) -> kaleido.Kaleido:
+        assert self._browser is not None  # noqa: S101 - it was opened
+        return self._browser
+
+    def _wait_for(self, work: Coroutine[Any, Any, bytes], seconds: float) -> bytes:
+        """What the browser's thread makes of it, within so many seconds."""
+        waiting = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return bytes(waiting.result(timeout=seconds))
+        finally:
+            waiting.cancel()
 
     def stop(self, *, kill: bool = False) -> None:
         """End the browser and its thread; one that failed is not asked but killed."""

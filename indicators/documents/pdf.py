@@ -15,7 +15,7 @@ from indicators.documents.model import DocumentError
 from indicators.documents.paragraphs import Line, join_lines
 from indicators.documents.white_space import CELL_GAP, one_line
 
-_PDFIUM = Lock()  # PDFium serves one thread at a time
+PDFIUM = Lock()  # PDFium serves one thread at a time
 _NOT_CHARACTERS = frozenset({0x0, 0xFFFD, 0xFFFE, 0xFFFF})
 _LINE_ENDS = frozenset({0x0A, 0x0D})
 _HYPHEN_AT_LINE_END = 0x02
@@ -40,7 +40,7 @@ class _Letter:
 
 def pdf_text(data: bytes) -> str:
     """Read the text of a PDF, one paragraph a line; raises DocumentError when there is none."""
-    with _PDFIUM:
+    with PDFIUM:
         document = _open(data)
         try:
             lines = [line for page in range(len(document)) for line in _lines(document, page)]
