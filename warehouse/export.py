@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -87,9 +88,14 @@ def export_parquet_bytes(warehouse: Warehouse) -> bytes:
 
 def export_datapackage_zip(warehouse: Warehouse) -> bytes:
     """The data package with its README in one zip file, as frictionless can open it."""
+    return zip_bytes({**package_files(warehouse), "README.txt": readme(warehouse)})
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Files by their path in one zip file: the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in {**package_files(warehouse), "README.txt": readme(warehouse)}.items():
+        for name, content in files.items():
             entry = zipfile.ZipInfo(name)  # of 1980: the same bytes whenever it is written
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, also when it is written on Windows
@@ -120,7 +126,7 @@ def export(warehouse: Warehouse, folder: Path, formats: tuple[Format, ...]) -> l
 
 def readme(warehouse: Warehouse) -> bytes:
     """What the files hold and how to read them, in both languages."""
-    columns = _column_texts()
+    columns = column_texts()
     descriptions = table_descriptions(warehouse)
     count = warehouse.query("SELECT count(*) AS n FROM observation")["n"].item()
     text = (TEXTS / "readme.txt").read_text(encoding="utf-8").format(
@@ -135,7 +141,8 @@ def readme(warehouse: Warehouse) -> bytes:
     return text.encode()
 
 
-def _column_texts() -> list[dict[str, str]]:
+def column_texts() -> list[dict[str, str]]:
+    """What each column of the observations holds: name, zh and en."""
     with (TEXTS / "columns.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -1,14 +1,14 @@
-"""Tables of exactly what a chart shows: on the page, as CSV and as XLSX."""
+"""Tables of exactly what a chart shows: on the page, as records, and as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
 from dashboard.charts.chart import Chart, row_notes
 from dashboard.context import Context
@@ -17,8 +17,8 @@ from dashboard.words import Words
 
 Row = dict[str, Any]
 
-# a cell that begins like this could be taken for a formula by a spreadsheet, full-width signs too
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# what a spreadsheet could take for a formula, full-width signs and what it may not see too
+_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def display_table(chart: Chart, context: Context) -> pl.DataFrame:
@@ -62,22 +62,14 @@ def csv_bytes(chart: Chart, context: Context) -> bytes:
 
 
 def inert(cell: Any) -> Any:  # noqa: ANN401 - a cell holds anything
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    >>> inert("=1+1"), inert(" ＠x"), inert(-4.1), inert("1 - 1")
+    ("'=1+1", "' ＠x", -4.1, '1 - 1')
+    """
+    if isinstance(cell, str) and _FORMULA.match(cell):
         return f"'{cell}"
     return cell
-
-
-def xlsx_bytes(chart: Chart, context: Context) -> bytes:
-    """A workbook with the data, the notes and sources, and the filters that led to them."""
-    words = context.words
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        _data_sheet(book, *full_records(chart, context), words)
-        _text_sheet(book, words("file.sheet_notes"), _about(chart, context))
-        _text_sheet(book, words("file.sheet_filters"), _filters(context))
-    return buffer.getvalue()
 
 
 _NUMBERS = (
@@ -159,10 +151,15 @@ def _document(row: Row, words: Words) -> dict[str, Any]:
     return {
         "source": row["source_title"],
         "issuer": row["issuer"],
-        "published": row["published"],
+        "published": _day(row["published"]),
         "official": _yes_no(row["official"], words),
         "url": row["url"],
     }
+
+
+def _day(published: str) -> date | str:
+    """A date as such; one of which only the month or the year is known stays text."""
+    return date.fromisoformat(published) if len(published) == len("2024-12-31") else published
 
 
 def _yes_no(applies: bool, words: Words) -> str:
@@ -184,69 +181,8 @@ def _coverage_table(cells: pl.DataFrame, words: Words) -> pl.DataFrame:
     )
 
 
-def _about(chart: Chart, context: Context) -> list[tuple[str, str]]:
-    words = context.words
-    lines = [(words("file.title"), chart.title), (words("file.subtitle"), chart.subtitle)]
-    lines += [(words("card.notes"), note) for note in chart.notes]
-    lines += [(words("column.source"), source) for source in chart.sources]
-    return [*lines, (words("column.version"), context.data.version)]
-
-
-def _filters(context: Context) -> list[tuple[str, str]]:
-    words, selection = context.words, context.selection
-    label = words.pick("label_zh", "label_en")
-    names = context.data.districts.filter(pl.col("district_code").is_in(list(selection.districts)))[
-        label
-    ].to_list()
-    return [
-        (words("filter.districts"), words.join(names)),
-        (words("filter.years"), f"{selection.first_year}–{selection.last_year}"),
-        (words("filter.basis"), words.join([words(f"basis.{basis}") for basis in selection.bases])),
-    ]
-
-
-def _data_sheet(
-    book: xlsxwriter.Workbook, header: list[str], rows: list[list[Any]], words: Words
-) -> None:
-    sheet = book.add_worksheet(words("file.sheet_data"))
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, 1)
-    for column, name in enumerate(header):
-        sheet.write_string(0, column, name, bold)
-        widest = max((_width(row[column]) for row in rows), default=0)
-        sheet.set_column(column, column, min(44, max(10, _width(name) + 2, widest + 1)))
-    for line, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            _write(sheet, line, column, cell)
-    sheet.autofilter(0, 0, len(rows), len(header) - 1)
-
-
-def _text_sheet(book: xlsxwriter.Workbook, name: str, lines: list[tuple[str, str]]) -> None:
-    sheet = book.add_worksheet(name)
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    bold = book.add_format({"bold": True, "valign": "top"})
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 96)
-    for line, (label, text) in enumerate(lines):
-        sheet.write_string(line, 0, label, bold)
-        sheet.write_string(line, 1, text, wrap)
-
-
-def _write(sheet: Any, line: int, column: int, cell: Any) -> None:  # noqa: ANN401
-    if cell is None or cell == "":
-        sheet.write_blank(line, column, None)
-    elif isinstance(cell, int | float):
-        sheet.write_number(line, column, cell)
-    else:
-        sheet.write_string(line, column, str(cell))
-
-
 def _plain(cell: Any) -> Any:  # noqa: ANN401
     """Whole floats without a decimal point, dates as ISO."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _width(cell: Any) -> int:  # noqa: ANN401
-    return sum(2 if ord(character) > 0x2E80 else 1 for character in str(cell or ""))

@@ -1,15 +1,13 @@
-"""CSV and XLSX hold exactly what a chart shows, open without garbling and run nothing."""
+"""Records and CSV hold exactly what a chart shows, open without garbling and run nothing."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-import openpyxl
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -17,48 +15,29 @@ from hypothesis import strategies as st
 
 from dashboard.charts import kinds as charts
 from dashboard.charts.chart import Chart
-from dashboard.charts.compositions import composition_charts
-from dashboard.charts.rates import rates_chart
-from dashboard.charts.series import Mode, Panel
+from dashboard.charts.series import Panel
 from dashboard.context import Context
-from dashboard.exports.tables import csv_bytes, display_table, full_records, inert, xlsx_bytes
+from dashboard.exports.tables import csv_bytes, display_table, full_records, inert
+from tests.dashboard.exports.every_kind import (
+    LOSSES,
+    RECEIVED,
+    charts_of_figures,
+    coverage,
+    like,
+)
 
 PanelsOf = Callable[..., list[Panel]]
 REPEATABLE = settings(derandomize=True, deadline=None, max_examples=100)
 
-RECEIVED, ACCEPTED = "reconsideration.received", "reconsideration.accepted"
-LOSSES = "legal_aid.losses_recovered"
-FORMULAS = ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x")
-
-
-def yearly(context: Context, panels_of: PanelsOf, indicator: str, basis: str = "year") -> Panel:
-    (found,) = (p for p in panels_of(context, indicator) if p.basis == basis and not p.scope)
-    return found
-
-
-def kinds(context: Context, panels_of: PanelsOf) -> Iterator[Chart]:
-    """A chart of every kind that is made of figures."""
-    received = yearly(context, panels_of, RECEIVED)
-    for mode in Mode:
-        shown = charts.in_mode(received, mode, context)
-        assert shown is not None
-        yield charts.panel_chart(shown, context)
-    for chart in (
-        charts.bars_chart(received, context),
-        charts.multiples_chart(received, context),
-        charts.change_chart(received, context),
-        charts.scatter_chart(received, yearly(context, panels_of, ACCEPTED), context),
-        rates_chart(context.catalogue.families[0], context),
-        charts.panel_chart(yearly(context, panels_of, LOSSES, "first_half"), context),
-    ):
-        assert chart is not None
-        yield chart
-    yield from composition_charts(context.catalogue.families[0], context)
+FORMULAS = (
+    "=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x",
+    " =1", "\u3000＝1", "\x00=1", "\ufeff=1", "\u200b@x",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def every(zh: Context, panels_of: PanelsOf) -> list[Chart]:
-    return list(kinds(zh, panels_of))
+    return list(charts_of_figures(zh, panels_of))
 
 
 def read_csv(content: bytes) -> list[dict[str, str]]:
@@ -104,7 +83,7 @@ def exact(value: float | None) -> Decimal | None:
 def test_whole_numbers_have_no_point_and_missing_ones_are_empty(
     zh: Context, panels_of: PanelsOf
 ) -> None:
-    chart = charts.trend_chart(yearly(zh, panels_of, LOSSES, "first_half"), zh)
+    chart = charts.trend_chart(like(zh, panels_of, LOSSES, "first_half"), zh)
     derived = next(r for r in read_csv(csv_bytes(chart, zh)) if r["性质"] == "推算")
     wanted = {"数值": "", "下限": "73604061", "上限": "74410163", "单位": "元",
               "图中数值": "", "图中下限": "7360.4061", "图中上限": "7441.0163",
@@ -118,13 +97,10 @@ def test_no_cell_is_a_formula(text: str, zh: Context, panels_of: PanelsOf) -> No
     hostile = _hostile(zh, panels_of, text)
     for record in read_csv(csv_bytes(hostile, zh)):
         assert record["来源"] == record["发布机构"] == record["印刷形式"] == f"'{text}"
-    for row in _sheets(xlsx_bytes(hostile, zh))["数据"].iter_rows(min_row=2):
-        assert not any(cell.data_type == "f" for cell in row)
-        assert all(cell.hyperlink is None for cell in row)
 
 
 def _hostile(zh: Context, panels_of: PanelsOf, text: str) -> Chart:
-    panel = yearly(zh, panels_of, RECEIVED)
+    panel = like(zh, panels_of, RECEIVED)
     rows = panel.rows.with_columns(
         source_title=pl.lit(text), issuer=pl.lit(text), printed=pl.lit(text)
     )
@@ -154,7 +130,7 @@ def test_intervals_have_columns_only_where_they_are_drawn(every: list[Chart], zh
 def test_a_scatter_plot_gives_each_indicator_its_own_unit(zh: Context, panels_of: PanelsOf) -> None:
     """Money across, cases up: neither the divisor nor the name of the other's unit."""
     chart = charts.scatter_chart(
-        yearly(zh, panels_of, LOSSES), yearly(zh, panels_of, "legal_aid.accepted"), zh
+        like(zh, panels_of, LOSSES), like(zh, panels_of, "legal_aid.accepted"), zh
     )
     assert chart is not None
     header, records = full_records(chart, zh)
@@ -168,78 +144,16 @@ def test_a_scatter_plot_gives_each_indicator_its_own_unit(zh: Context, panels_of
     assert "1,312" in chart.alt
 
 
-# ---------------------------------------------------------------- XLSX
-
-
-def _sheets(content: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content))
-
-
-def test_a_workbook_has_data_notes_and_filters(every: list[Chart], zh: Context) -> None:
-    for chart in every:
-        book = _sheets(xlsx_bytes(chart, zh))
-        assert book.sheetnames == ["数据", "说明与来源", "筛选条件"]
-        header, records = full_records(chart, zh)
-        cells = [[cell.value for cell in row] for row in book["数据"].iter_rows()]
-        assert cells[0] == header
-        assert [[_stored(v) for v in record] for record in records] == cells[1:]
-        about = {(a.value, b.value) for a, b in book["说明与来源"].iter_rows()}
-        assert {("标题", chart.title), ("副标题", chart.subtitle)} <= about
-        assert {("说明", note) for note in chart.notes} <= about
-        assert {("来源", source) for source in chart.sources} <= about
-        assert ("数据版本", zh.data.version) in about
-
-
-def _stored(value: Any) -> Any:  # noqa: ANN401
-    """As a workbook gives it back: whole floats as integers, empty text as nothing."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if value != "" else None
-
-
-def test_in_a_workbook_numbers_are_numbers_and_texts_are_texts(
-    zh: Context, panels_of: PanelsOf
-) -> None:
-    chart = charts.trend_chart(yearly(zh, panels_of, RECEIVED), zh)
-    sheet = _sheets(xlsx_bytes(chart, zh))["数据"]
-    header = [cell.value for cell in sheet[1]]
-    kinds_of = {
-        name: {cell.data_type for cell in column if cell.value is not None}
-        for name, *column in zip(header, *sheet.iter_rows(min_row=2), strict=True)
-    }
-    assert all(kinds_of[name] == {"n"} for name in ("图中数值", "数值", "下限", "上限"))
-    assert all(kinds_of[name] == {"s"} for name in ("区划代码", "印刷形式", "期间", "数据版本"))
-    assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, len(header)).coordinate}"
-
-
-def test_the_filters_are_told(make_context: Callable[..., Context], panels_of: PanelsOf) -> None:
-    context = make_context("zh", ["310107", "440306"], first=2022, last=2024)
-    chart = charts.panel_chart(panels_of(context)[0], context)
-    told = {
-        a.value: b.value for a, b in _sheets(xlsx_bytes(chart, context))["筛选条件"].iter_rows()
-    }
-    assert told == {
-        "区县": "普陀区（上海）、宝安区",
-        "年份": "2022–2024",
-        "口径": "全年、上半年、其他",
-    }
-
-
 # ---------------------------------------------------------------- coverage, page
 
 
 def test_coverage_is_exported_with_its_reasons(zh: Context) -> None:
-    chart = charts.coverage_chart(
-        zh, families=("mediation",), districts=("440306", "310107"), title="数据覆盖"
-    )
-    assert chart is not None
+    chart = coverage(zh)
     records = read_csv(csv_bytes(chart, zh))
     assert len(records) == chart.rows.height == 2 * 23
     assert {record["数据版本"] for record in records} == {zh.data.version}
     for record, row in zip(records, chart.rows.iter_rows(named=True), strict=True):
         assert record["状态"] == zh.words(f"coverage.{row['state']}", count=row["facts"])
-    assert len(_sheets(xlsx_bytes(chart, zh)).sheetnames) == 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -247,7 +161,7 @@ def test_the_page_shows_the_same_rows_in_the_same_order(
     make_context: Callable[..., Context], panels_of: PanelsOf, language: str
 ) -> None:
     context = make_context(language)
-    for chart in kinds(context, panels_of):
+    for chart in charts_of_figures(context, panels_of):
         table = display_table(chart, context)
         header, records = full_records(chart, context)
         assert table.height == len(records)
@@ -260,7 +174,7 @@ def test_a_figure_has_its_own_caveats_and_not_those_of_a_comparison(
     zh: Context, panels_of: PanelsOf
 ) -> None:
     crossing = [note.zh for note in zh.data.notes.values() if note.crosses]
-    chart = charts.trend_chart(yearly(zh, panels_of, RECEIVED), zh)
+    chart = charts.trend_chart(like(zh, panels_of, RECEIVED), zh)
     assert any(note in chart.notes for note in crossing)
     records = read_csv(csv_bytes(chart, zh))
     assert not any(note in record["说明"] for record in records for note in crossing)
