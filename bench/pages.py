@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 from bench.browser import STOPWATCH, launch, read, wait_until_settled
 from bench.samples import Measured, ratio
-from bench.serving import ROOT, served
+from bench.serving import DASHBOARD, ROOT, served
 
 EMPTY_APP = Path(__file__).with_name("empty_app.py")
 OPEN_AIM, FILTER_AIM = 1.5, 2.0
@@ -38,7 +38,7 @@ class Apps:
         """A fresh server of the dashboard."""
         environ = {"RULE_OF_LAW_WAREHOUSE": str(self.warehouse)}
         log = self.scratch / "dashboard.log"
-        with served(ROOT / "app.py", folder=ROOT, log=log, environ=environ) as address:
+        with served(DASHBOARD, folder=ROOT, log=log, environ=environ) as address:
             yield address
 
     @contextmanager

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DASHBOARD = ROOT / "asgi.py"
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 10.0
@@ -26,7 +27,10 @@ class ServerFailed(Exception):
 def served(
     script: Path, *, folder: Path, log: Path, environ: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """Serve a Streamlit script from a folder (whose configuration holds) and yield its address."""
+    """Serve a script or an application from a folder and yield its address.
+
+    The folder's configuration holds.
+    """
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -92,10 +92,10 @@ def serve(options: argparse.Namespace) -> int:
     build_warehouse(python)
     address = server.address(options.host, options.port)
     print(f"3/3 看板地址 · The dashboard: {address} (Ctrl-C 结束 · stops it)", flush=True)
-    command = server.command(
-        python, host=options.host, port=options.port, open_browser=not options.no_browser
+    command = server.command(python, host=options.host, port=options.port)
+    return server.run(
+        command, host=options.host, port=options.port, open_browser=not options.no_browser
     )
-    return server.run(command)
 
 
 def set_up(step: str, *, lock: Path, covers: tuple[Path, ...] = ()) -> Path:

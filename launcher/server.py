@@ -1,4 +1,4 @@
-"""Starts Streamlit on an address that is free, and stops it with us."""
+"""Starts the server on an address that is free, opens a browser there, and stops it with us."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import os
 import signal
 import socket
 import subprocess
+import sys
+import threading
+import time
 import types
+import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 
 from launcher.environment import ROOT, child_environment
@@ -15,6 +20,7 @@ from launcher.problems import Problem
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
 SECONDS_TO_STOP = 10
+SECONDS_TO_START = 120
 
 
 def check_port(host: str, port: int) -> None:
@@ -78,32 +84,66 @@ def address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def command(python: Path, *, host: str, port: int, open_browser: bool) -> list[str]:
-    """Return the command that serves the dashboard."""
+def command(python: Path, *, host: str, port: int) -> list[str]:
+    """Return the command that serves the dashboard and its stable addresses."""
     options = {
         "server.address": host,
         "server.port": str(port),
+        # It opens no browser for an application with addresses of its own: we do.
+        "server.headless": "true",
         # Streamlit's greeting, which asks for an e-mail address, and its statistics.
         "server.showEmailPrompt": "false",
         "logger.hideWelcomeMessage": "true",
         "browser.gatherUsageStats": "false",
     }
-    if not open_browser:
-        options["server.headless"] = "true"
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    return [str(python), "-m", "streamlit", "run", "app.py", *words]
+    return [str(python), "-m", "streamlit", "run", "asgi.py", *words]
 
 
-def run(serving: list[str]) -> int:
+def run(serving: list[str], *, host: str, port: int, open_browser: bool) -> int:
     """Run the server until it ends; Ctrl-C and a request to terminate end it quietly."""
     signal.signal(signal.SIGTERM, interrupt)
-    server = subprocess.Popen(serving, cwd=ROOT, env=child_environment())
+    server = start(serving)
     try:
+        if open_browser and has_screen(os.environ):
+            watch = threading.Thread(target=show, args=(server, host, port), daemon=True)
+            watch.start()
         return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
         stop(server)
+
+
+def start(serving: list[str]) -> subprocess.Popen[bytes]:
+    """Start the server; Ctrl-C, which reaches it as well, ends it without a word of its own.
+
+    It inherits that the signal is ignored, sets its own handler while it serves, and falls back
+    to what it inherited when it has ended in order.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.Popen(serving, cwd=ROOT, env=child_environment())
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def has_screen(environ: Mapping[str, str], *, platform: str = sys.platform) -> bool:
+    """Tell whether there is a screen on which a browser could open."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def show(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    """Open the dashboard in the person's browser as soon as the server answers."""
+    end = time.monotonic() + SECONDS_TO_START
+    name = "localhost" if host in EVERYWHERE else host
+    while server.poll() is None and time.monotonic() < end:
+        if answers(name, port):
+            webbrowser.open(address(host, port))
+            return
+        time.sleep(0.2)
 
 
 def interrupt(_number: int, _frame: types.FrameType | None) -> None:

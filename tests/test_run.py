@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -124,25 +125,110 @@ def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_options_reach_the_server() -> None:
     options = commands.parse(["--port", "9000", "--host", "0.0.0.0", "--no-browser"])
-    command = server.command(
-        Path("python"), host=options.host, port=options.port, open_browser=not options.no_browser
-    )
+    command = server.command(Path("python"), host=options.host, port=options.port)
     given = dict(zip(command[5::2], command[6::2], strict=True))
-    assert command[1:5] == ["-m", "streamlit", "run", "app.py"]
+    assert command[1:5] == ["-m", "streamlit", "run", "asgi.py"]
     assert given["--server.port"] == "9000"
     assert given["--server.address"] == "0.0.0.0"
-    assert given["--server.headless"] == "true"
+    assert options.no_browser
 
 
-def test_a_window_opens_unless_told_otherwise() -> None:
-    command = server.command(Path("python"), host="localhost", port=8501, open_browser=True)
-    assert "--server.headless" not in command
+@pytest.mark.parametrize("more", [[], ["--no-browser"]], ids=str)
+def test_serving_hands_the_options_on(more: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+    monkeypatch.setattr(server, "check_port", lambda _host, _port: None)
+    monkeypatch.setattr(commands, "set_up", lambda _step, lock: Path("python"))
+    monkeypatch.setattr(commands, "build_warehouse", lambda _python: None)
+    monkeypatch.setattr(server, "run", lambda _command, **options: given.update(options) or 0)
+    assert commands.run(["--port", "9000", "--host", "::1", *more]) == 0
+    assert given == {"host": "::1", "port": 9000, "open_browser": not more}
 
 
 def test_streamlit_knows_every_option_we_give_it() -> None:
     config = pytest.importorskip("streamlit.config")
-    command = server.command(Path("python"), host="localhost", port=8501, open_browser=False)
+    command = server.command(Path("python"), host="localhost", port=8501)
     assert {word[2:] for word in command[5::2]} <= config.get_config_options().keys()
+
+
+def test_streamlit_finds_the_application_in_the_file_we_name() -> None:
+    discovery = pytest.importorskip("streamlit.web.server.app_discovery")
+    command = server.command(Path("python"), host="localhost", port=8501)
+    assert discovery.discover_asgi_app(ROOT / command[4]).import_string == "asgi:app"
+    assert not discovery.discover_asgi_app(ROOT / "app.py").is_asgi_app
+
+
+# ---------------------------------------------------------------- the window
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the windows that were opened."""
+    opened: list[str] = []
+    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    return opened
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
+        yield process
+        process.kill()
+
+
+def test_a_window_opens_once_the_server_answers(
+    sleeper: subprocess.Popen[bytes], taken_port: int, windows: list[str]
+) -> None:
+    server.show(sleeper, "127.0.0.1", taken_port)
+    assert windows == [f"http://127.0.0.1:{taken_port}"]
+
+
+def test_no_window_opens_for_a_server_that_ended(
+    sleeper: subprocess.Popen[bytes], taken_port: int, windows: list[str]
+) -> None:
+    sleeper.kill()
+    sleeper.wait()
+    server.show(sleeper, "127.0.0.1", taken_port)
+    assert windows == []
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_window_opens_unless_told_otherwise(
+    wanted: bool, taken_port: int, windows: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "has_screen", lambda _environ: True)
+    monkeypatch.setattr(server.signal, "signal", lambda *_: None)
+    waits = [sys.executable, "-c", "import time; time.sleep(1)"]
+    code = server.run(waits, host="127.0.0.1", port=taken_port, open_browser=wanted)
+    assert code == 0
+    assert len(windows) == wanted
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_machine_without_a_screen_opens_no_window(
+    platform: str, environ: dict[str, str], expected: bool
+) -> None:
+    assert server.has_screen(environ, platform=platform) is expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows hands no ignored signal on")
+def test_the_server_leaves_ctrl_c_to_us() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    asks = "import signal, sys; sys.exit(signal.getsignal(signal.SIGINT) != signal.SIG_IGN)"
+    assert server.start([sys.executable, "-c", asks]).wait() == 0
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+# ---------------------------------------------------------------- the address
 
 
 @pytest.mark.parametrize(

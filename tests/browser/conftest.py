@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from bench.browser import STOPWATCH, launch
-from bench.serving import HOST, ROOT, served
+from bench.serving import DASHBOARD, HOST, ROOT, served
 from dashboard.words import Language, Words
 from tests.browser.driver import Dashboard
 from warehouse.connection import Warehouse
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def address(warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "server.log"
     environ = {"RULE_OF_LAW_WAREHOUSE": str(warehouse.path.parent)}
-    with served(ROOT / "app.py", folder=ROOT, log=log, environ=environ) as url:
+    with served(DASHBOARD, folder=ROOT, log=log, environ=environ) as url:
         yield url
     assert "Traceback" not in log.read_text(encoding="utf-8", errors="replace")
 
