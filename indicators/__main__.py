@@ -7,29 +7,25 @@ some files failed ends with 1.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
 from indicators.commands.explain import add_explain
 from indicators.commands.extract import add_extract
+from indicators.commands.running import run
 from indicators.commands.words import CommandError
 from indicators.errors import RuleOfLawDataError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # a terminal that cannot show Chinese shows the rest
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return run(lambda: _command(arguments))
+
+
+def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         result: int = options.run(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # who reads, such as `head`, has seen enough; nothing is left to be flushed at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except (CommandError, RuleOfLawDataError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -6,11 +6,11 @@ What a person can put right ends in a sentence in each language and exit code 1.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from indicators.commands.running import run
 from indicators.errors import DataFileError, RuleOfLawDataError
 from indicators.review import DraftSchemaError
 from warehouse.build import BuildError, UnwritableFolderError, build, version_of
@@ -49,16 +49,13 @@ _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return run(lambda: _command(arguments))
+
+
+def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         result: int = options.run(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # who reads, such as `head`, has seen enough; nothing is left to be flushed at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except RuleOfLawDataError as error:
         sentence = next(zh for kind, zh in _SENTENCES if isinstance(error, kind))
         sys.stderr.write(f"{sentence}\n{error}\n")

@@ -10,10 +10,10 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.charts.series import Panel
 from dashboard.context import Context
+from dashboard.figures.change import PERCENT
 from dashboard.sentences import numbers
 from dashboard.sentences.levels import clause, marked, value
 from dashboard.sentences.model import Figure, Parts, Role, Sentence
-from dashboard.sentences.moves import PERCENT
 from dashboard.sentences.periods import lead
 from dashboard.sentences.phrases import said_unit
 from dashboard.sentences.wording import fill, joined, sentence, within
