@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 from fpdf import FPDF
 
-FONT = Path(__file__).resolve().parent.parent / "dashboard/fonts/NotoSansSC-Regular.otf"
+FONT = Path(__file__).resolve().parent.parent / "dashboard/fonts/NotoSansSC-Regular.ttf"
 
 _PAGE = """<!DOCTYPE html>
 <html lang="zh"><head><meta charset="utf-8">

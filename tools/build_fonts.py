@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection, TTFont, newTable
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SOURCE = Path("/usr/share/fonts/opentype/noto")  # Debian's fonts-noto-cjk
@@ -76,6 +78,7 @@ CORE_SYMBOLS = (
 )
 BANDS = 3
 SERVER_LIMIT = 2 * 2**20  # bytes of one file
+TOLERANCE = 3  # of 1000 units to the em: how far a TrueType outline may be from the original
 CORE_LIMIT = 500_000  # bytes of both weights, which a first visit loads
 
 
@@ -86,7 +89,7 @@ def main() -> None:
     source = parser.parse_args().source
     server, web = server_characters(), web_characters()
     for folder in (SERVER_FONTS, WEB_FONTS):
-        for old in (*folder.glob("*.otf"), *folder.glob("*.woff2")):
+        for old in (*folder.glob("*.[ot]tf"), *folder.glob("*.woff2")):
             old.unlink()
     for style in STYLES:
         build_server_font(source, style, server)
@@ -188,14 +191,46 @@ def unicode_range(stem: str, characters: Set[str]) -> str:
 
 
 def build_server_font(source: Path, style: str, characters: Iterable[str]) -> None:
-    """Write one weight for pictures, uncompressed, so that every font system can read it."""
+    """Write one weight for pictures, uncompressed, so that every font system can read it.
+
+    As TrueType: a browser embeds that in a PDF as the font it is, but CFF as drawings of glyphs.
+    """
     font = cut(source, style, characters)
     rename(font, style)
-    target = SERVER_FONTS / f"NotoSansSC-{style}.otf"
+    to_truetype(font)
+    target = SERVER_FONTS / f"NotoSansSC-{style}.ttf"
     font.save(target)
     report(target, font)
     if target.stat().st_size >= SERVER_LIMIT:
         raise SystemExit(f"{target.name} is over 2 MiB: cover fewer characters.")
+
+
+def to_truetype(font: TTFont) -> None:
+    """Replace the cubic outlines of a font with quadratic ones."""
+    outlines, order = font.getGlyphSet(), font.getGlyphOrder()
+    glyphs = {}
+    for name in order:
+        pen = TTGlyphPen(outlines)
+        outlines[name].draw(Cu2QuPen(pen, TOLERANCE, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    del font["CFF "]
+    font["loca"] = newTable("loca")
+    font["glyf"] = table = newTable("glyf")
+    table.glyphOrder, table.glyphs = order, glyphs
+    table.compile(font)
+    most = font["maxp"]
+    most.tableVersion, most.maxZones = 0x00010000, 1
+    for name in _NOT_USED:
+        setattr(most, name, 0)
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\000\001\000\000"
+
+
+_NOT_USED = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements", "maxComponentDepth", "maxCompositePoints",
+    "maxCompositeContours",
+)  # fmt: skip
 
 
 def build_web_font(source: Path, style: str, stem: str, characters: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ ImageFormat = Literal["png", "svg", "pdf"]
 FONT_FAMILY = "Noto Sans SC"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEPT_BYTES = 32 * 2**20  # of pictures drawn before: some two hundred
-WEIGHTS = {"normal": "NotoSansSC-Regular.otf", "bold": "NotoSansSC-Bold.otf"}
+WEIGHTS = {"normal": "NotoSansSC-Regular.ttf", "bold": "NotoSansSC-Bold.ttf"}
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def _glyphs(font: Path, svg: str) -> str:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=html.unescape(svg))
     target = io.BytesIO()
-    with TTFont(font, lazy=True, recalcTimestamp=False) as source:
+    with TTFont(font, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as source:
         subsetter.subset(source)
         source.flavor = "woff"  # woff2 saves little and needs one more package
         source.save(target)

@@ -90,7 +90,7 @@ def test_pictures_have_a_glyph_for_every_character_of_ours(style: str) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in DATA)
     ours = {character for character in text if character.isprintable()}
     assert len(ours) > 3000
-    assert ours - covered(renderer.FONTS / f"NotoSansSC-{style}.otf") == set()
+    assert ours - covered(renderer.FONTS / f"NotoSansSC-{style}.ttf") == set()
 
 
 @pytest.mark.parametrize("weight", ["400", "700"])
@@ -121,7 +121,7 @@ def test_the_core_has_nearly_all_characters_that_pages_begin_with() -> None:
 
 
 def test_fonts_are_small_enough() -> None:
-    every = [*(ROOT / "static/fonts").glob("*.woff2"), *renderer.FONTS.glob("*.otf")]
+    every = [*(ROOT / "static/fonts").glob("*.woff2"), *renderer.FONTS.glob("*.ttf")]
     assert max(path.stat().st_size for path in every) < 2 * 2**20
     core = [path.stat().st_size for path in every if "core" in path.name]
     assert len(core) == 2
