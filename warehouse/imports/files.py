@@ -31,12 +31,22 @@ def is_read_only() -> bool:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder for writing: refused in the read-only mode, one process at a time.
+    """Hold the folder for writing figures: refused in the read-only mode.
 
-    Raises ReadOnlyError, UnwritableUserFolderError for anything that the disk refuses.
+    Raises ReadOnlyError, UnwritableUserFolderError.
     """
     if is_read_only():
         raise ReadOnlyError(f"${READ_ONLY} is set: nothing is written")
+    with holding(folder):
+        yield
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """Hold the folder, one process at a time.
+
+    Raises UnwritableUserFolderError for anything that the disk refuses.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / _LOCK).open("a+b") as lock:

@@ -1,0 +1,5 @@
+"""简报."""
+
+from dashboard.pages.briefing.page import show
+
+show()
