@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import get_args
-
 import streamlit as st
 
-from dashboard import evidence, links
+from dashboard import evidence, page_charts
+from dashboard.card_menu import card_menu
 from dashboard.charts.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports import tables
-from dashboard.exports.image import PRESETS, image_available
-from dashboard.exports.names import file_name
-from dashboard.exports.picture import PictureFormat, picture
 from dashboard.failures import said_in_a_sentence
 from dashboard.markup import css_key, escape
 
@@ -25,6 +19,7 @@ SOURCES_SHOWN = 3
 @st.fragment
 def card(chart: Chart, context: Context) -> None:
     """Draw one chart; a click or the menu reruns this card alone, not the page."""
+    page_charts.show(chart, context)
     with (
         st.container(border=True, key=f"card-{css_key(chart.key)}"),
         said_in_a_sentence("card.broken", context.words),
@@ -44,7 +39,7 @@ def _head(chart: Chart, context: Context) -> bool:
     with menu.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        _export_menu(chart, context)
+        card_menu(chart, context)
         return st.toggle(context.words("card.table"), key=f"table-{chart.key}")
 
 
@@ -91,48 +86,3 @@ def _foot(chart: Chart, context: Context) -> None:
         lines.append(source_line(chart.sources, words, most=SOURCES_SHOWN))
     if lines:
         st.caption("  \n".join(escape(line) for line in lines))
-
-
-def _export_menu(chart: Chart, context: Context) -> None:
-    """One menu; its contents are made when it is opened, its files when they are asked for."""
-    words = context.words
-    menu = st.popover(
-        words("card.export"), type="tertiary", key=f"menu-{chart.key}", on_change="rerun"
-    )
-    if not menu.open:
-        return
-    with menu:
-        _pictures(chart, context)
-        for suffix, make in (("csv", tables.csv_bytes), ("xlsx", tables.xlsx_bytes)):
-            _download(
-                words(f"card.{suffix}"),
-                partial(make, chart, context),
-                file_name(chart, context, suffix=suffix),
-                key=f"{suffix}-{chart.key}",
-            )
-        st.caption(words("card.copy_link"))
-        st.code(links.address({}), language=None, wrap_lines=True)
-
-
-def _pictures(chart: Chart, context: Context) -> None:
-    """Every preset in every format, or why there are no pictures."""
-    words = context.words
-    if not image_available():
-        st.caption(words("card.no_browser"))
-        return
-    for preset in PRESETS.values():
-        for suffix in get_args(PictureFormat):
-            variant = "A4" if preset.name == "a4" else ""
-            _download(
-                words(f"card.{suffix}_{preset.name}"),
-                partial(picture, chart, context, format=suffix, preset=preset),
-                file_name(chart, context, suffix=suffix, variant=variant),
-                key=f"{suffix}-{preset.name}-{chart.key}",
-            )
-
-
-def _download(label: str, make: Callable[[], bytes], name: str, *, key: str) -> None:
-    st.download_button(
-        label, make, file_name=name, key=f"get-{key}", on_click="ignore", type="tertiary",
-        width="stretch",
-    )  # fmt: skip

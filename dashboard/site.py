@@ -9,10 +9,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import filters, links
+from dashboard import filters, links, page_charts
+from dashboard.briefing import basket
 from dashboard.context import Context, Data, load_data, set_current
 from dashboard.failures import said_in_a_sentence
 from dashboard.markup import escape
+from dashboard.page_menu import page_menu
 from dashboard.selection import shorten
 from dashboard.words import Words
 from indicators.catalogue import Catalogue
@@ -24,7 +26,7 @@ STYLE = Path(__file__).parent / "style.css"
 # of our own: the icons of Streamlit come from a server on the internet
 ICON = Path(__file__).parent / "icon.png"
 CORE_FAMILIES = 3
-TOOLS = ("explore", "district", "data", "importing", "methods")
+TOOLS = ("explore", "district", "data", "briefing", "importing", "methods")
 
 _VERSION = "site.version"
 LOG = logging.getLogger(__name__)
@@ -51,11 +53,17 @@ def run() -> None:
         with menu:
             _menu(pages, page, {"lang": words.language.value, **selection.to_link()}, words)
         _sidebar_foot(data, words)
-    set_current(Context(data, words, selection))
+    context = Context(data, words, selection)
+    set_current(context)
+    page_charts.start()
+    exports = st.container(key="page-tools")
     messages = st.container()
     with said_in_a_sentence("app.broken", words):
         page.run()
     links.finish()
+    if page_charts.shown():
+        with exports:
+            page_menu(page.title, context)
     with messages:
         _messages(notice, words)
 
@@ -161,7 +169,9 @@ def _menu(pages: Pages, current: StreamlitPage, view: dict[str, str], words: Wor
                 st.page_link(page, width="stretch", query_params=view)
         for page in pages.tools:
             # a server that only shows data offers no import; a link to the page explains
-            if page.url_path != "importing" or not is_read_only():
+            if page.url_path == "briefing":
+                basket.menu_entry(page, view, words)
+            elif page.url_path != "importing" or not is_read_only():
                 st.page_link(page, width="stretch", query_params=view)
 
 

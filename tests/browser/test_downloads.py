@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -23,10 +24,16 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def read_xlsx(path: Path) -> list[dict[str, str]]:
-    sheet = openpyxl.load_workbook(path).worksheets[0]
-    header, *rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+def read_xlsx(path: Path, sheet: str) -> list[dict[str, str]]:
+    values = openpyxl.load_workbook(path)[sheet].values
+    header, *rows = [[cell_text(cell) for cell in row] for row in values]
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def cell_text(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell)
 
 
 def shown(rows: list[dict[str, str]], columns: list[str]) -> list[list[str]]:
@@ -71,7 +78,8 @@ def test_the_tables_hold_exactly_what_is_displayed(
     columns = common_columns(page, rows, table)
     assert len(table) == 4
     assert shown(rows, columns) == shown(table, columns)
-    assert shown(read_xlsx(as_xlsx), list(rows[0])) == shown(rows, list(rows[0]))
+    sheet = page.words("file.sheet_data")
+    assert shown(read_xlsx(as_xlsx, sheet), list(rows[0])) == shown(rows, list(rows[0]))
     in_file = [
         (row[page.words("column.district")], float(row[page.words("column.shown_value")]))
         for row in rows

@@ -16,6 +16,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.series import Mode, Panel
 from dashboard.context import Context, Data
 from dashboard.figure_table import figure_records
+from dashboard.page_menu import FORMATS
 from dashboard.pages.family import _panel_name
 from dashboard.words import Language, Words
 from indicators.catalogue import load_catalogue
@@ -151,18 +152,33 @@ def test_a_table_in_place_of_the_chart(site: tuple[AppTest, Words]) -> None:
 def test_the_menu_of_a_card(
     site: tuple[AppTest, Words], monkeypatch: pytest.MonkeyPatch, *, browser: bool
 ) -> None:
-    """Pictures where there is a browser to draw them, tables and the link to the view always."""
+    """What needs a browser only where there is one; slides, data and the link always."""
     at, words = site
-    monkeypatch.setattr("dashboard.card.image_available", lambda: browser)
+    monkeypatch.setattr("dashboard.card_menu.image_available", lambda: browser)
+    monkeypatch.setattr("dashboard.api.addresses.are_served", lambda: browser)
     visit(at, "reconsideration", "440306")
     key = next(toggle.key for toggle in at.toggle).removeprefix("table-")
     at.session_state[f"menu-{key}"] = True
     whole(at.run())
     labels = [button.label for button in at.get("download_button")]
-    pictures = [words(f"card.{kind}_{size}") for size in ("16x9", "a4") for kind in ("png", "svg")]
-    assert labels == [*(pictures if browser else []), words("card.csv"), words("card.xlsx")]
+    drawn = ["docx", "pdf_slides", "png_16x9", "svg_16x9", "png_a4", "svg_a4"] if browser else []
+    assert labels == [words(f"card.{name}") for name in ("pptx", *drawn, "xlsx", "csv")]
     assert (words("card.no_browser") in [item.value for item in at.caption]) is not browser
-    assert "d=440306" in at.code[0].value
+    addresses = [code.value for code in at.code]
+    assert all("d=440306" in address for address in addresses)
+    suffixes = [address.partition("?")[0].rpartition(".")[2] for address in addresses[1:]]
+    assert suffixes == (["png", "svg", "csv", "json"] if browser else [])
+
+
+def test_the_charts_of_a_page_are_exported_together(site: tuple[AppTest, Words]) -> None:
+    at, words = site
+    visit(at, "reconsideration", "440306")
+    cards = len([toggle for toggle in at.toggle if toggle.key.startswith("table-")])
+    at.session_state["menu-page"] = True
+    whole(at.run())
+    labels = [button.label for button in at.get("download_button")]
+    assert labels[: len(FORMATS)] == [words(f"page_menu.{name}") for name in FORMATS]
+    assert words("page_menu.help", count=cards) in [item.value for item in at.caption]
 
 
 # ---------------------------------------------------------------- parts of the page

@@ -58,7 +58,7 @@ def test_every_family_and_tool_has_a_view_and_a_name() -> None:
     catalogue = load_catalogue()
     views = {file.stem for file in site.VIEWS.glob("*.py")}
     families = {family.id for family in catalogue.families}
-    tools = {"overview", "explore", "district", "data", "importing", "methods"}
+    tools = {"overview", "explore", "district", "data", "briefing", "importing", "methods"}
     assert views == families | tools
     assert all(f"nav.{tool}" in words.load_texts() for tool in tools)
 

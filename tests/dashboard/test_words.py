@@ -20,9 +20,9 @@ KEY = re.compile(r"[a-z0-9_]+\.\w+")
 HAN = r"[\u4e00-\u9fff]"
 # names that have no Chinese form: formats, hashes, programs, paper sizes, file names, commands
 LATIN = {
-    "A", "CC", "BY", "CSV", "Chrome", "Chromium", "Excel", "JSON", "Markdown", "PDF", "PNG",
-    "Parquet", "SHA", "SVG", "UTF", "WPS", "XLSX", "ZIP", "Frictionless", "GB", "T", "DuckDB",
-    "MIT",    "BOM", "R", "SQL", "MB", "Python",
+    "A", "BOM", "BY", "CC", "CSV", "Chrome", "Chromium", "DOCX", "DuckDB", "Excel", "Frictionless",
+    "GB", "JSON", "MB", "MIT", "Markdown", "PDF", "PNG", "PPT", "PPTX", "Parquet", "PowerPoint",
+    "Python", "R", "SDMX", "SHA", "SQL", "SVG", "T", "UTF", "WPS", "Word", "XLSX", "ZIP", "pptx",
 }  # fmt: skip
 PATHS = re.compile(r"<br>|[a-z_./]+\.(?:csv|toml|json|py|parquet|zip|md)|python -m \w+ \w+|`[^`]*`")
 
