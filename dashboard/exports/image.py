@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import io
 import struct
 import threading
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import plotly.graph_objects as go
+import uharfbuzz
 
 from dashboard.exports.renderer import (
     FONTS,
@@ -172,7 +173,7 @@ def _with_fonts(svg: str) -> str:
     """Put the glyphs that an SVG uses into it, so that a reader without Chinese fonts sees them."""
     faces = (
         f"@font-face{{font-family:'{FONT_FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{_glyphs(FONTS / name, svg)})}}"
+        f"src:url(data:font/ttf;base64,{_glyphs(FONTS / name, svg)})}}"
         for weight, name in WEIGHTS.items()
     )
     start = svg.index(">", svg.index("<svg")) + 1
@@ -180,16 +181,14 @@ def _with_fonts(svg: str) -> str:
 
 
 def _glyphs(font: Path, svg: str) -> str:
-    """A font of the characters in an SVG, as base64: about 20 kB."""
-    from fontTools import subset  # takes half a second, which few need
-    from fontTools.ttLib import TTFont
+    """A font of the characters in an SVG, as base64: about 25 kB."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, html.unescape(svg)))
+    wanted.sets(uharfbuzz.SubsetInputSets.NAME_ID).clear()
+    subset = uharfbuzz.subset(_face(font), wanted)
+    return base64.b64encode(subset.blob.data).decode()
 
-    options = subset.Options(layout_features=["kern"], name_IDs=[], notdef_outline=True)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=html.unescape(svg))
-    target = io.BytesIO()
-    with TTFont(font, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as source:
-        subsetter.subset(source)
-        source.flavor = "woff"  # woff2 saves little and needs one more package
-        source.save(target)
-    return base64.b64encode(target.getvalue()).decode()
+
+@cache
+def _face(font: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob(font.read_bytes()))

@@ -263,7 +263,7 @@ def test_an_svg_carries_the_glyphs_it_shows() -> None:
     title = "垵头镇收到行政复议申请 583 宗"
     svg = render_image(chart(title), format="svg", width=400, height=300, scale=2.5).decode()
     assert 'width="400"' in svg
-    fonts = re.findall(r"font-weight:(\w+);src:url\(data:font/woff;base64,([^)]+)\)", svg)
+    fonts = re.findall(r"font-weight:(\w+);src:url\(data:font/ttf;base64,([^)]+)\)", svg)
     assert [weight for weight, _ in fonts] == ["normal", "bold"]
     for _, content in fonts:
         with TTFont(io.BytesIO(base64.b64decode(content))) as font:
