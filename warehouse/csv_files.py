@@ -24,6 +24,11 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     return _write(frame, str).encode()
 
 
+def inert_csv_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as CSV for machines in which no text is a formula, should a spreadsheet open it."""
+    return _write(frame, inert).encode()
+
+
 def spreadsheet_csv_bytes(frame: pl.DataFrame) -> bytes:
     """A frame as CSV that Excel opens without garbling and without running anything."""
     return _write(frame, inert).encode("utf-8-sig")

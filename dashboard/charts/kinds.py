@@ -146,7 +146,7 @@ def scatter_chart(across: Panel, up: Panel, context: Context) -> Chart | None:
 
 
 def coverage_chart(context: Context, *, families: tuple[str, ...]) -> Chart | None:
-    """District by year: how many facts, and why a cell is empty; None without districts."""
+    """District by year: how many facts, and why a cell is empty; None without any cell."""
     selection, words = context.selection, context.words
     if not selection.districts:
         return None
@@ -157,6 +157,8 @@ def coverage_chart(context: Context, *, families: tuple[str, ...]) -> Chart | No
         families=families,
     )
     merged = _merge_families(cells)
+    if merged.is_empty():
+        return None
     filled = merged.filter(pl.col("state") == "present")
     whole = len(families) == len(context.catalogue.families)
     return Chart(

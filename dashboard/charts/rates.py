@@ -146,10 +146,8 @@ def _chart(rates: list[Row], family: Family, context: Context, *, more: bool) ->
 
 def _dot(rate: Row, context: Context) -> Dot:
     words = context.words
-    name = _name(rate, context)
-    number = shown_text(rate, PERCENT, words)
-    if rate["status"] == "computed":
-        number = f"{number} {words('status.computed')}"
+    name = rate_name(rate, context)
+    number = rate_text(rate, words)
     return Dot(
         name=name,
         label=number,
@@ -163,7 +161,14 @@ def _dot(rate: Row, context: Context) -> Dot:
     )
 
 
-def _name(rate: Row, context: Context) -> str:
+def rate_text(rate: Row, words: Words) -> str:
+    """What stands beside a rate: the value, and that it is computed."""
+    text = shown_text(rate, PERCENT, words)
+    return f"{text} {words('status.computed')}" if rate["status"] == "computed" else text
+
+
+def rate_name(rate: Row, context: Context) -> str:
+    """Whose rate of what: district, period, indicator and scope."""
     words = context.words
     scope = f" · {words.pick(rate['scope'], rate['scope_en'])}" if rate["scope"] else ""
     who = f"{district_name(rate, words)} {row_period(rate, words)}"

@@ -20,6 +20,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.scales import HEADROOM, known_values
+from dashboard.formats import DisplayUnit
 from dashboard.palette import PEERS, district_colour
 from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
@@ -36,10 +37,7 @@ def bars(panel: Panel, words: Words, *, background: Container[str] = ()) -> go.F
     Districts in the `background` are grey.
     """
     rows = ordered(panel)
-    names = [
-        _name(row, place, words, with_period=panel.rows["period_label"].n_unique() > 1)
-        for row, place in zip(rows, places(panel), strict=True)
-    ]
+    names = bar_names(panel, words)
     figure = blank(height=28 + 34 * len(rows))
     for row, name in zip(rows, names, strict=True):
         grey = row["district_code"] in background
@@ -69,6 +67,15 @@ def places(panel: Panel) -> list[int | None]:
     if not is_ranking(panel):
         return [None] * len(rows)
     return ranks([Bounds(row["shown_low"], row["shown_high"]) for row in rows])
+
+
+def bar_names(panel: Panel, words: Words) -> list[str]:
+    """What stands beside each bar: the district, with its period or its rank where it has one."""
+    with_period = panel.rows["period_label"].n_unique() > 1
+    return [
+        _name(row, rank, words, with_period=with_period)
+        for row, rank in zip(ordered(panel), places(panel), strict=True)
+    ]
 
 
 def _name(row: Row, rank: int | None, words: Words, *, with_period: bool) -> str:
@@ -124,18 +131,19 @@ def _add_end(figure: Canvas, row: Row, name: str, colour: str, panel: Panel, wor
             arrowhead=2, arrowwidth=2, arrowcolor=colour,
         )  # fmt: skip
     figure.add_annotation(
-        x=max(known), y=name, text=_text(row, panel, words), showarrow=False, xanchor="left",
-        xshift=8 + (ARROW if open_above else 0),
+        x=max(known), y=name, text=bar_text(row, panel.unit, words), showarrow=False,
+        xanchor="left", xshift=8 + (ARROW if open_above else 0),
     )  # fmt: skip
 
 
-def _text(row: Row, panel: Panel, words: Words) -> str:
-    text = shown_text(row, panel.unit, words)
+def bar_text(row: Row, unit: DisplayUnit, words: Words) -> str:
+    """What stands behind a bar: the value, and that it is derived."""
+    text = shown_text(row, unit, words)
     return f"{text} {words('status.derived')}" if row["status"] == "derived" else text
 
 
 def _axes(figure: Canvas, rows: list[Row], names: list[str], panel: Panel, words: Words) -> None:
-    right = max((text_width(_text(row, panel, words)) for row in rows), default=0.0)
+    right = max((text_width(bar_text(row, panel.unit, words)) for row in rows), default=0.0)
     if any(row["shown_high"] is None for row in rows):
         right += ARROW
     figure.update_layout(barmode="overlay", margin={"l": 8, "r": int(right) + 20, "t": 8, "b": 8})

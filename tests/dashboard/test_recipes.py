@@ -136,6 +136,9 @@ def test_a_bad_link_says_what_is_wrong(charts: Charts, change: dict[str, str], f
 
 def test_what_the_data_do_not_hold_draws_nothing(charts: Charts, chosen: Context) -> None:
     series = next(chart.recipe for chart in charts if chart.recipe.kind == "series")
+    coverage = next(chart.recipe for chart in charts if chart.recipe.kind == "coverage")
+    beyond = coverage.model_copy(update={"first_year": 2150, "last_year": None})
+    assert draw(beyond, chosen.data, chosen.words) is None
     for change in ({"indicator": "unknown"}, {"scope": "别处"}, {"districts": ("999999",)}):
         recipe = series.model_copy(update=change)
         assert draw(recipe, chosen.data, chosen.words) is None

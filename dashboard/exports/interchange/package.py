@@ -14,7 +14,7 @@ from dashboard.context import Context
 from dashboard.exports.interchange.figures import Charts, coverage, figures
 from dashboard.words import Language, Words
 from warehouse import queries
-from warehouse.csv_files import LIST_DELIMITER, csv_bytes
+from warehouse.csv_files import LIST_DELIMITER, inert_csv_bytes
 from warehouse.datapackage import DESCRIPTOR
 from warehouse.export import column_texts, zip_bytes
 
@@ -40,7 +40,7 @@ _ZH, _EN = Words(Language.ZH), Words(Language.EN)
 def datapackage_zip(charts: Charts, context: Context) -> bytes:
     """The package with its README in one zip file; the same view gives the same bytes."""
     tables = _tables(charts, context)
-    contents = {name: csv_bytes(table) for name, table in tables.items()}
+    contents = {name: inert_csv_bytes(table) for name, table in tables.items()}
     descriptor = json.dumps(_descriptor(tables, contents, context), ensure_ascii=False, indent=2)
     files = {_path(name): content for name, content in contents.items()}
     readme = _readme(charts, tables, context)

@@ -53,7 +53,10 @@ def message(known: pl.DataFrame, catalogue: Catalogue, words: Words) -> bytes:
         for row in known.iter_rows(named=True)
     ]
     records = [[row[name] for name in COLUMNS] for row in rows]
-    return csv_bytes(pl.DataFrame(records, schema=list(COLUMNS), orient="row", strict=False))
+    frame = pl.DataFrame(
+        records, schema=list(COLUMNS), orient="row", strict=False, infer_schema_length=None
+    )
+    return csv_bytes(frame)
 
 
 def _dimensions(row: Row) -> dict[str, Any]:

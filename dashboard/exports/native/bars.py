@@ -8,11 +8,12 @@ from typing import Any
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.compositions import stacked_parts
+from dashboard.charts.rates import rate_name, rate_text
 from dashboard.charts.series import Panel
 from dashboard.context import Context
 from dashboard.exports.native.model import Form, NativeChart, Point, Series, Standing
 from dashboard.exports.native.points import BOUNDS, ceiling, explained, point, standing
-from dashboard.figures.bars import ordered, places
+from dashboard.figures.bars import bar_names, bar_text, ordered
 from dashboard.figures.base import district_name, label_name, row_period, shown_text
 from dashboard.figures.change import change, pairs
 from dashboard.figures.composition import Part
@@ -26,30 +27,13 @@ INTERVAL = ("interval_low", "interval_high")
 def ranking(chart: Chart, context: Context) -> NativeChart:
     """A bar a row in the page's order; of a landscape only the chosen districts in colour."""
     words, panel = context.words, Panel(chart.rows, chart.unit)
-    rows = ordered(panel)
-    several = panel.rows["period_label"].n_unique() > 1
-    names = [
-        _bar_name(row, place, words, with_period=several)
-        for row, place in zip(rows, places(panel), strict=True)
-    ]
     points = [
-        point(row, chart.unit, _bar_text(row, chart, words), colour=_colour(row, chart, context))
-        for row in rows
+        point(
+            row, chart.unit, bar_text(row, chart.unit, words), colour=_colour(row, chart, context)
+        )
+        for row in ordered(panel)
     ]
-    return _bars(chart, context, names, points)
-
-
-def _bar_name(row: Row, rank: int | None, words: Words, *, with_period: bool) -> str:
-    """As the page names its bars."""
-    name = label_name(row, words)
-    if with_period:
-        return f"{name} {row_period(row, words)}"
-    return name if rank is None else f"{rank}. {name}"
-
-
-def _bar_text(row: Row, chart: Chart, words: Words) -> str:
-    text = shown_text(row, chart.unit, words)
-    return f"{text} {words('status.derived')}" if row["status"] == "derived" else text
+    return _bars(chart, context, bar_names(panel, words), points)
 
 
 def _colour(row: Row, chart: Chart, context: Context) -> str:
@@ -172,28 +156,16 @@ def rates(chart: Chart, context: Context) -> NativeChart:
         point(
             row,
             chart.unit,
-            _rate_text(row, chart, words),
+            rate_text(row, words),
             colour=district_colour(row["district_code"]),
             bounds=BOUNDS if row["interval_low"] is None else INTERVAL,
         )
         for row in rows
     ]
-    names = [_rate_name(row, context) for row in rows]
+    names = [rate_name(row, context) for row in rows]
     intervals = any(row["interval_low"] is not None for row in rows)
     whiskers = "native.interval" if intervals else "native.bounds"
     return _bars(chart, context, names, points, whiskers=whiskers)
-
-
-def _rate_name(row: Row, context: Context) -> str:
-    words = context.words
-    scope = f" · {words.pick(row['scope'], row['scope_en'])}" if row["scope"] else ""
-    who = f"{district_name(row, words)} {row_period(row, words)}"
-    return f"{who} {context.short(row['indicator_id'])}{scope}"
-
-
-def _rate_text(row: Row, chart: Chart, words: Words) -> str:
-    text = shown_text(row, chart.unit, words)
-    return f"{text} {words('status.computed')}" if row["status"] == "computed" else text
 
 
 def movements(chart: Chart, context: Context) -> NativeChart:

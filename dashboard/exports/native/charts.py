@@ -22,10 +22,11 @@ from dashboard.palette import district_colour
 from dashboard.words import Words
 
 Row = dict[str, Any]
+MOST_LINES = 8
 
 
 def native_chart(chart: Chart, context: Context) -> NativeChart | None:
-    """The chart in a native form; None where there is no faithful one: coverage and profiles."""
+    """The chart in a native form; None where there is no faithful one, as for a profile."""
     draw = _NATIVE.get(chart.kind)
     return draw(chart, context) if draw else None
 
@@ -37,6 +38,12 @@ def fitting_notes(chart: Chart, native: NativeChart, words: Words) -> tuple[str,
     gaps = timeline(chart.rows).gaps
     years = words.join([f"{gap.first}–{gap.last}" for gap in gaps])
     return tuple(note for note in chart.notes if note != words("axis.left_out", years=years))
+
+
+def _multiples(chart: Chart, context: Context) -> NativeChart | None:
+    """All in one chart of lines, as long as they can be told apart in it."""
+    few = chart.rows["district_code"].n_unique() <= MOST_LINES
+    return lines(chart, context) if few else None
 
 
 def _scatter(chart: Chart, context: Context) -> NativeChart:
@@ -111,9 +118,9 @@ def _worse(one: Standing, other: Standing) -> Standing:
     return max(one, other, key=order.index)
 
 
-_NATIVE: dict[str, Callable[[Chart, Context], NativeChart]] = {
+_NATIVE: dict[str, Callable[[Chart, Context], NativeChart | None]] = {
     "trend": lines,
-    "multiples": lines,
+    "multiples": _multiples,
     "bars": bars.ranking,
     "landscape": bars.ranking,
     "change": bars.changes,

@@ -80,6 +80,7 @@ def explained(
         f"native.computed_{mark}": Standing.COMPUTED in found,
         f"native.approximate_{mark}": Standing.APPROXIMATE in found,
         whiskers: any(_has_whisker(one) for one in points),
+        "native.open_bound": any((one.low is None) != (one.high is None) for one in points),
     }
     return replace(native, explanation=tuple(words(key) for key, said in texts.items() if said))
 

@@ -292,6 +292,21 @@ def test_every_column_is_explained_in_both_languages(view: Charts, zh: Context) 
         assert english.isascii() or "%" in english
 
 
+def test_no_text_of_a_package_is_a_formula(view: Charts, zh: Context) -> None:
+    """A chart may have a title of the person's own."""
+    chart, context = view[0]
+    # a number by itself is harmless
+    texts = [text for text in FORMULAS if text not in ("+1", "-1")]
+    named = [(replace(chart, title=title, notes=(title,)), context) for title in texts]
+    with zipfile.ZipFile(io.BytesIO(datapackage_zip(named, zh))) as package:
+        tables = [name for name in package.namelist() if name.endswith(".csv")]
+        texts = [package.read(name).decode() for name in tables]
+    for text in texts:
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            assert not [cell for cell in (row.get("title", ""), row.get("notes", ""),
+                        row.get("chart_title", "")) if cell.startswith(FORMULAS)]  # fmt: skip
+
+
 def test_the_same_view_gives_the_same_bytes(package: Path, view: Charts, zh: Context) -> None:
     assert datapackage_zip(view, zh) == package.read_bytes()
     assert parquet_bytes(view, zh) == parquet_bytes(view, zh)
