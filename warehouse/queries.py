@@ -82,6 +82,13 @@ JOIN flat_observation AS asked
 ORDER BY o.observation_id <> $observation_id, r.place
 """
 
+DOCUMENTS = """
+SELECT observation_id, source_id, source_title, issuer, url, official
+FROM flat_observation
+WHERE observation_id = ANY($observations)
+ORDER BY list_position($observations, observation_id)
+"""
+
 GROWTH = """
 SELECT
     g.growth_id, g.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
@@ -270,6 +277,11 @@ def observations(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
 def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
     """An observation and all others for the same fact, the asked one first; empty if unknown."""
     return warehouse.query(SAME_FACT, {"observation_id": observation_id})
+
+
+def documents(warehouse: Warehouse, observation_ids: Sequence[str]) -> pl.DataFrame:
+    """The document of each of these observations, in their order; unknown ones are left out."""
+    return warehouse.query(DOCUMENTS, {"observations": list(observation_ids)})
 
 
 def growth_statements(

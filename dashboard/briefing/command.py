@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.briefing import told
 from dashboard.briefing.building import Built, built
 from dashboard.briefing.model import BadBriefingError, Briefing, NewerBriefingError, from_json
-from dashboard.briefing.templates import MOST_MEGABYTES
 from dashboard.context import Data, load_data
 from dashboard.exports.formats import FORMATS, FileFormat, of_suffix, template_problem
 from dashboard.exports.image import ImageUnavailable, stop_renderer
-from dashboard.exports.templates import TemplateError
+from dashboard.exports.templates import MOST_MEGABYTES, TemplateError
+from dashboard.failures import LOG
 from dashboard.words import Language, Words
 from indicators.errors import RuleOfLawDataError
 from warehouse.imports.files import write_whole
 from warehouse.publish import UnknownVersionError
 
+_QUIET = logging.NullHandler()  # the lines say what failed; a trace is for the log of a server
 SUFFIXES = tuple(dict.fromkeys(f".{one.suffix}" for one in FORMATS.values()))
 
 
@@ -56,6 +58,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
 
     Raises Refused.
     """
+    LOG.addHandler(_QUIET)
     file_format = of_suffix(options.out.suffix)
     if file_format is None:
         raise refusal("format", suffix=options.out.suffix or "—", known=" ".join(SUFFIXES))

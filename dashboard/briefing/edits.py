@@ -95,12 +95,18 @@ def look_through(
 ) -> Briefing:
     """Keep what a chart shows now as what was seen, and drafted sentences as they read now.
 
-    A sentence that no longer holds stays as it is: it is for the person to take it out.
+    A sentence that no longer holds stays as it is: it is for the person to take it out. An own
+    text made of one was checked by now, and there is nothing more to follow in it.
     """
     item = briefing.item(item_id)
     if item is None:
         return briefing
-    return _changed(briefing, item_id, seen=seen, passages=_redrafted(item, texts or {}))
+    known = texts or {}
+    passages = tuple(
+        Own(text=one.text) if isinstance(one, Own) and one.was and one.was.id not in known else one
+        for one in _redrafted(item, known)
+    )
+    return _changed(briefing, item_id, seen=seen, passages=passages)
 
 
 def speak(briefing: Briefing, language: Language, texts: Mapping[str, Texts]) -> Briefing:
@@ -114,11 +120,18 @@ def speak(briefing: Briefing, language: Language, texts: Mapping[str, Texts]) ->
 
 def _redrafted(item: Item, texts: Texts) -> tuple[Passage, ...]:
     return tuple(
-        Drafted(id=one.id, text=texts[one.id])
-        if isinstance(one, Drafted) and one.id in texts
-        else one
+        _renewed(one, texts) if isinstance(one, Drafted) else _followed(one, texts)
         for one in item.passages
     )
+
+
+def _renewed(drafted: Drafted, texts: Texts) -> Drafted:
+    return Drafted(id=drafted.id, text=texts.get(drafted.id, drafted.text))
+
+
+def _followed(own: Own, texts: Texts) -> Own:
+    """The text stays; what it was made of reads as it does now."""
+    return own if own.was is None else Own(text=own.text, was=_renewed(own.was, texts))
 
 
 def add_passage(briefing: Briefing, item_id: str, passage: Passage) -> Briefing:
@@ -136,9 +149,26 @@ def rewrite(briefing: Briefing, item_id: str, place: int, text: str) -> Briefing
     item = briefing.item(item_id)
     if item is None or not 0 <= place < len(item.passages):
         return briefing
-    own = (Own(text=text),) if text.strip() else ()
-    passages = (*item.passages[:place], *own, *item.passages[place + 1 :])
-    return _changed(briefing, item_id, passages=passages)
+    old = item.passages[place]
+    # it is taken up as it reads now, which is what the person works on
+    was = Drafted(id=old.id, text=text) if isinstance(old, Drafted) and text.strip() else None
+    kept = old.was if isinstance(old, Own) else was
+    return _replaced(briefing, item, place, (Own(text=text, was=kept),) if text.strip() else ())
+
+
+def keep_lost(briefing: Briefing, item_id: str, place: int) -> Briefing:
+    """Make a sentence that no longer holds the person's own; there is nothing to follow in it."""
+    item = briefing.item(item_id)
+    if item is None or not 0 <= place < len(item.passages):
+        return briefing
+    return _replaced(briefing, item, place, (Own(text=item.passages[place].text),))
+
+
+def _replaced(
+    briefing: Briefing, item: Item, place: int, passages: tuple[Passage, ...]
+) -> Briefing:
+    changed = (*item.passages[:place], *passages, *item.passages[place + 1 :])
+    return _changed(briefing, item.id, passages=changed)
 
 
 def take_passage(briefing: Briefing, item_id: str, place: int) -> Briefing:

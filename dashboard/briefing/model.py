@@ -5,11 +5,13 @@ What it showed when it was made is kept beside each chart, to say later what new
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -52,10 +54,14 @@ class Drafted(_Part):
 
 
 class Own(_Part):
-    """A text of the person's own; never rewritten."""
+    """A text of the person's own; never rewritten.
+
+    `was` is the drafted sentence that it was made of, to notice when that reads otherwise.
+    """
 
     kind: Literal["own"] = "own"
     text: _Text
+    was: Drafted | None = None
 
 
 Passage = Annotated[Drafted | Own, Field(discriminator="kind")]
@@ -65,11 +71,40 @@ Passage = Annotated[Drafted | Own, Field(discriminator="kind")]
 Value = tuple[FiniteFloat | None, FiniteFloat | None, FiniteFloat | None, str]
 
 
+def fact_key(*parts: str) -> str:
+    """The key of a fact: a JSON array, as names of scopes may hold any character."""
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def fact_parts(key: str) -> tuple[str, ...]:
+    """District, indicator, scope and period; of a table of coverage, district and year.
+
+    Raises ValueError.
+    """
+    try:
+        parts = json.loads(key)
+    except RecursionError as error:
+        raise ValueError("not the key of a fact") from error
+    if not isinstance(parts, list) or len(parts) not in (2, 4):
+        raise ValueError("not the key of a fact")
+    if not all(isinstance(part, str) for part in parts):
+        raise ValueError("not the key of a fact")
+    return tuple(parts)
+
+
+def _checked_key(key: str) -> str:
+    fact_parts(key)
+    return key
+
+
+_Key = Annotated[str, Field(max_length=500), AfterValidator(_checked_key)]
+
+
 class Seen(_Part):
     """What a chart showed when it was last looked through, by fact."""
 
     data_version: Annotated[str, Field(max_length=100)]
-    values: Annotated[dict[str, Value], Field(max_length=5000)]
+    values: Annotated[dict[_Key, Value], Field(max_length=5000)]
 
 
 class Item(_Part):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from dashboard.briefing.model import Drafted, Own, Passage, Seen, Value
+from dashboard.briefing.doubts import NONE, Doubts, Numbers, doubted, figures_in
+from dashboard.briefing.model import Drafted, Item, Own, Seen, Value, fact_key, fact_parts
 from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, period_text, value_text, with_unit
@@ -14,8 +15,6 @@ from dashboard.sentences.model import Sentence
 from indicators.districts import load_districts
 from indicators.periods import PeriodError, parse_label
 
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_BETWEEN = "|"  # the parts of a fact's key
 Values = dict[str, Value]
 
 
@@ -23,8 +22,8 @@ Values = dict[str, Value]
 class News:
     """Each entry is ready to be read; `lost` are drafted sentences that no longer hold.
 
-    `renewed` are drafted sentences before and after; `doubtful` are own texts that name a figure
-    which is another one now, or is gone.
+    `renewed` are drafted sentences before and after; `doubtful` are own texts whose
+    figures may be others now, and `doubts` say why, for texts that stand elsewhere.
     """
 
     new: tuple[str, ...] = ()
@@ -33,46 +32,51 @@ class News:
     renewed: tuple[tuple[str, str], ...] = ()
     lost: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    doubts: Doubts = NONE
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
         return any((self.new, self.changed, self.gone, self.renewed, self.lost, self.doubtful))
 
 
-def seen_now(chart: Chart | None, context: Context) -> Seen:
+def seen_now(chart: Chart, context: Context) -> Seen:
     """What a chart shows now, to be compared with later."""
     return Seen(data_version=context.data.version, values=_values(chart))
 
 
-def news(
-    seen: Seen | None,
-    chart: Chart | None,
-    passages: Sequence[Passage],
-    proposed: Sequence[Sentence],
-    context: Context,
-) -> News:
+def news(item: Item, chart: Chart | None, proposed: Sequence[Sentence], context: Context) -> News:
     """What differs from what was seen; nothing of the figures where nothing was."""
     now = _values(chart)
-    before = now if seen is None else seen.values
+    before = now if item.seen is None else item.seen.values
     changed = [key for key in before if key in now and before[key] != now[key]]
     gone = [key for key in before if key not in now]
     teller = _Teller(chart, context)
     texts = {sentence.id: sentence.text for sentence in proposed}
-    drafted = [passage for passage in passages if isinstance(passage, Drafted)]
+    drafted = [passage for passage in item.passages if isinstance(passage, Drafted)]
     told = [(one.text, texts[one.id]) for one in drafted if one.id in texts]
-    outdated = {number for key in (*changed, *gone) for number in teller.numbers(key, before[key])}
+    figures = [teller.figures(key, before[key]) for key in (*changed, *gone)]
+    doubts = Doubts(bool(figures), frozenset().union(*figures, *_outdated(item, texts)))
     return News(
         new=tuple(teller.told(key, now[key]) for key in now if key not in before),
         changed=tuple(teller.moved(key, before[key], now[key]) for key in changed),
         gone=tuple(teller.told(key, before[key]) for key in gone),
         renewed=tuple(pair for pair in told if pair[0] != pair[1]),
         lost=tuple(one.text for one in drafted if one.id not in texts),
-        doubtful=tuple(
-            one.text
-            for one in passages
-            if isinstance(one, Own) and not outdated.isdisjoint(_numbers(one.text))
-        ),
+        doubtful=doubted(_own_texts(item), doubts),
+        doubts=doubts,
     )
+
+
+def _own_texts(item: Item) -> tuple[str, ...]:
+    return (item.title, *(one.text for one in item.passages if isinstance(one, Own)))
+
+
+def _outdated(item: Item, texts: Mapping[str, str]) -> Iterator[Numbers]:
+    """Growth, ranks and shares that stood in a sentence and no longer do."""
+    for one in item.passages:
+        was = one.was if isinstance(one, Own) else one
+        if was is not None:
+            yield figures_in(was.text) - figures_in(texts.get(was.id, ""))
 
 
 def _values(chart: Chart | None) -> Values:
@@ -81,16 +85,17 @@ def _values(chart: Chart | None) -> Values:
         return {}
     if not chart.observations:
         return {
-            _BETWEEN.join((row["district_code"], str(row["year"]))): (row["facts"],) * 3
-            + (row["state"],)
+            fact_key(row["district_code"], str(row["year"])): (row["facts"],) * 3 + (row["state"],)
             for row in chart.rows.iter_rows(named=True)
         }
     return {
-        _BETWEEN.join(
-            (row["district_code"], row["indicator_id"], row["scope"], row["period_label"])
-        ): (row["shown"], row["shown_low"], row["shown_high"], row["status"])
+        _key(row): (row["shown"], row["shown_low"], row["shown_high"], row["status"])
         for row in chart.rows.iter_rows(named=True)
     }
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return fact_key(row["district_code"], row["indicator_id"], row["scope"], row["period_label"])
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,13 @@ class _Teller:
             after=self._value(key, after),
         )
 
-    def numbers(self, key: str, value: Value) -> set[str]:
-        """How a text could write the value."""
-        return _numbers(self._value(key, value))
+    def figures(self, key: str, value: Value) -> Numbers:
+        """The value as a text could write it: in full, or as the chart shows it."""
+        plain = figures_in(" ".join(f"{number:,}" for number in value[:3] if number is not None))
+        return plain | figures_in(self._value(key, value))
 
     def _fact(self, key: str) -> str:
-        code, *more = key.split(_BETWEEN)
+        code, *more = fact_parts(key)
         names = [self._district(code)]
         if len(more) == 1:  # the year of a table of coverage
             return " ".join((*names, self.context.words("period.year", year=more[0])))
@@ -149,14 +155,9 @@ class _Teller:
     def _unit(self, key: str) -> DisplayUnit:
         if self.chart is None:
             return DisplayUnit("")
-        _, *more = key.split(_BETWEEN)
+        _, *more = fact_parts(key)
         return (
             self.chart.units.get((more[0], more[1]), self.chart.unit)
             if len(more) > 1
             else self.chart.unit
         )
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers that a text names, however they are grouped."""
-    return {number.replace(",", "") for number in _NUMBER.findall(text)}

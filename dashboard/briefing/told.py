@@ -24,6 +24,9 @@ def lines(briefing: Briefing, made: Built, words: Words) -> Iterator[str]:
         for number, entry in enumerate(made.entries, start=1)
         if entry.news or entry.drawn is None
     ]
+    if made.doubtful:
+        yield words("briefing_news.cover")
+        yield from (f"{_INDENT}- {_line(one)}" for one in made.doubtful)
     if not concerned:
         yield words("briefing_command.unchanged")
     for number, entry in concerned:
@@ -34,7 +37,9 @@ def _chart(number: int, entry: Entry, words: Words) -> Iterator[str]:
     chart = entry.chart
     title = chart.title if chart else entry.item.title or words("briefing_item.untitled")
     yield f"{number}. {_line(title)}"
-    if entry.drawn is None:
+    if entry.failure:
+        yield _INDENT + words("briefing_command.failed", why=_line(entry.failure))
+    elif entry.drawn is None:
         yield _INDENT + words("briefing_command.not_drawn")
     for heading, told in kinds(entry.news, words):
         yield _INDENT + heading

@@ -5,9 +5,12 @@ Every format writes the same `Document`, so that slides, text and web page canno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+
+import polars as pl
 
 from dashboard.charts.chart import Chart, source_text
 from dashboard.context import Context
@@ -70,14 +73,34 @@ def single(chart: Chart, context: Context) -> Document:
 
 def numbered_sources(charts: Sequence[Chart], context: Context) -> tuple[Source, ...]:
     """The documents of all these charts, each once, in the order of their first figure."""
+    figures = [chart.rows for chart in charts if chart.observations]
+    return tuple(sources_by_id(figures, context).values())
+
+
+def sources_by_id(figures: Iterable[pl.DataFrame], context: Context) -> dict[str, Source]:
+    """The documents of figures, numbered in the order of the first of each."""
     found: dict[str, Source] = {}
-    for chart in charts:
-        if not chart.observations:
-            continue
-        for row in chart.rows.unique("source_id", maintain_order=True).iter_rows(named=True):
+    for rows in figures:
+        for row in rows.unique("source_id", maintain_order=True).iter_rows(named=True):
             text = source_text(
                 row["issuer"], row["source_title"], official=row["official"], words=context.words
             )
             number = len(found) + 1
             found.setdefault(row["source_id"], Source(number, text, row["url"] or ""))
-    return tuple(found.values())
+    return found
+
+
+def cited(text: str, numbers: Iterable[int]) -> str:
+    """A sentence with the numbers of its sources before its full stop (增长52%[1][3–6]。)."""
+    end = text[-1:] if text.endswith(("。", ".")) else ""
+    return f"{text.removesuffix(end)}{''.join(_marks(sorted(set(numbers))))}{end}"
+
+
+def _marks(numbers: Sequence[int]) -> Iterator[str]:
+    """Three and more in a row are one mark: a rank among forty districts stays readable."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        row = [number for _, number in run]
+        if len(row) > 2:
+            yield f"[{row[0]}–{row[-1]}]"
+        else:
+            yield from (f"[{number}]" for number in row)

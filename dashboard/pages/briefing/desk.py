@@ -130,8 +130,12 @@ def look_through_all(desk: Desk) -> None:
 
 
 def _looked_through(briefing: Briefing, *, entry: Entry, desk: Desk) -> Briefing:
+    """Of what cannot be drawn nothing was seen: what it showed before stays known."""
+    chart = chart_of(entry)
+    if chart is None:
+        return briefing
     return edits.look_through(
-        briefing, entry.item.id, seen_now(chart_of(entry), desk.context), texts_of(entry)
+        briefing, entry.item.id, seen_now(chart, desk.context), texts_of(entry)
     )
 
 

@@ -54,7 +54,9 @@ def _item(entry: Entry, place: int, desk: Desk, pictures: Pictures) -> None:
     words, item = desk.context.words, entry.item
     with st.container(border=True, key=f"card-brief-{item.id}"):
         _head(entry, place, desk)
-        if entry.drawn is None:
+        if entry.failure:
+            st.error(words("briefing_item.failed"))
+        elif entry.drawn is None:
             st.warning(words("briefing_item.not_drawn", why=_why_not(item.recipe, desk)))
         news_box(entry, desk)
         if entry.drawn is None or not pictures.shown:
@@ -146,11 +148,11 @@ def _set_following(entry: Entry, desk: Desk) -> None:
     else:
         recipe = following.following(item.recipe)
     drawn = draw(recipe, desk.context.data, desk.words)
-    seen = seen_now(drawn.chart if drawn else None, desk.context)
+    seen = seen_now(drawn.chart, desk.context) if drawn else None
 
     def follow(briefing: Briefing) -> Briefing:
         changed = edits.follow(briefing, item.id, recipe)
-        return edits.look_through(changed, item.id, seen, texts_of(entry))
+        return edits.look_through(changed, item.id, seen, texts_of(entry)) if seen else changed
 
     change(follow)
 

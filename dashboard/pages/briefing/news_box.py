@@ -28,6 +28,8 @@ def news_box(entry: Entry, desk: Desk) -> None:
             st.warning(text)
         else:
             st.info(text)
+        if entry.drawn is None:  # there is nothing to look through
+            return
         st.button(
             words("briefing_news.seen"), key=f"brief-seen-{item.id}", icon=":material/check:",
             on_click=desks.look_through, args=(entry, desk),

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.briefing import basket
 from dashboard.context import Context, current
 from dashboard.failures import said_in_a_sentence
+from dashboard.markup import escape
 from dashboard.pages.briefing import desk as desks
 from dashboard.pages.briefing.cover import cover
 from dashboard.pages.briefing.desk import BODY, Desk, laid_out
@@ -56,7 +57,10 @@ def _messages(desk: Desk) -> None:
         st.warning(words("briefing.only_in_session"))
     if desks.is_full():
         st.warning(desks.full_sentence(words))
-    changed = [entry for entry in desk.made.entries if entry.news]
+    if desk.made.doubtful:
+        lines = "\n".join(f"- {escape(line)}" for line in desk.made.doubtful)
+        st.warning(f"{words('briefing_news.cover')}\n{lines}")
+    changed = [entry for entry in desk.made.entries if entry.news and entry.drawn]
     if len(changed) > 1:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(words("briefing.changed", count=len(changed)), width="stretch")

@@ -57,14 +57,14 @@ def _drafted(sentence: Sentence, place: int, entry: Entry, desk: Desk) -> None:
 
 def _lost(passage: Drafted, place: int, entry: Entry, desk: Desk) -> None:
     """A sentence that the data of now do not bear out; the person decides what becomes of it."""
-    words, item = desk.context.words, entry.item
-    st.markdown(f"~~{escape(passage.text)}~~")
+    words, item, text = desk.context.words, entry.item, escape(passage.text)
+    # where nothing could be drawn for a fault of ours, nobody knows whether it holds
+    st.markdown(text if entry.failure else f"~~{text}~~")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(words("briefing_text.lost"))
+        st.caption(words("briefing_text.unchecked" if entry.failure else "briefing_text.lost"))
         st.button(
             words("briefing_text.keep_lost"), key=f"brief-rewrite-{item.id}-{place}",
-            type="tertiary", on_click=change_item,
-            args=(edits.rewrite, item.id, place, passage.text),
+            type="tertiary", on_click=change_item, args=(edits.keep_lost, item.id, place),
         )  # fmt: skip
         _remove(passage, place, entry, desk)
 

@@ -30,12 +30,13 @@ OLDER = (
     (ZHENHAI, 2023, 70),
 )  # fmt: skip
 NEWER = ((BAOAN, 2022, 100), (BAOAN, 2023, 125), (BAOAN, 2024, 150), (GUANGMING, 2022, 80))
+OTHER_SOURCE = 2022  # what is said of this year is from a document of its own
 NAMES = {BAOAN: "宝安区", GUANGMING: "光明区", ZHENHAI: "镇海区"}
 
 Figures = tuple[tuple[str, int, int], ...]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def data_of(
     new_seed: Callable[[Path], Path],  # noqa: F811
     adder: Callable[[Path], Callable[..., None]],  # noqa: F811
@@ -46,11 +47,12 @@ def data_of(
     def make(figures: Figures) -> Data:
         folder = tmp_path_factory.mktemp("own")
         add = adder(new_seed(folder / "seed"))
+        add("sources.csv", id="s002", title="Former report")
         for district, year, value in figures:
             add(
                 "observations.csv", district=district, district_name=NAMES[district],
                 period_start=f"{year}-01-01", period_end=f"{year}-12-31", value=str(value),
-                printed=f"{value}件",
+                printed=f"{value}件", source="s002" if year == OTHER_SOURCE else "s001",
             )  # fmt: skip
         build(seed=folder / "seed", folder=folder / "published")
         with pytest.MonkeyPatch.context() as patch:
@@ -60,12 +62,12 @@ def data_of(
     return make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def older(data_of: Callable[[Figures], Data]) -> Data:
     return data_of(OLDER)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def newer(data_of: Callable[[Figures], Data]) -> Data:
     return data_of(NEWER)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.briefing import edits, following
 from dashboard.briefing.building import Entry, built, entry
 from dashboard.briefing.methods import methods
 from dashboard.briefing.model import Briefing, Drafted, Item, Own, from_json, to_json
-from dashboard.briefing.news import seen_now
-from dashboard.charts.recipe import ChangeRecipe, RankingRecipe
+from dashboard.briefing.news import News, seen_now
+from dashboard.charts.drawing import Drawn, draw
+from dashboard.charts.recipe import ChangeRecipe, RankingRecipe, Recipe
 from dashboard.context import Context, Data
-from dashboard.exports.document import Cover
+from dashboard.exports.document import Cover, cited
 from dashboard.selection import default_selection
 from dashboard.words import Language, Words
-from tests.dashboard.briefing.conftest import BAOAN, RECIPE, ZH, drawn
+from tests.dashboard.briefing.conftest import BAOAN, RECIPE, ZH, ZHENHAI, drawn
+from warehouse.connection import open_warehouse
 
-OWN_DOUBTFUL, OWN_SOUND = "2023年收到120件，是近年最多的一年。", "2022年为100件，工作平稳。"
+OWN_DOUBTFUL, OWN_SOUND = "2023年收到120件，是近年最多的一年。", "2022年以来工作平稳。"
 
 
 def context(data: Data, language: Language = Language.ZH) -> Context:
@@ -110,9 +114,86 @@ def test_the_document_has_cover_sections_and_numbered_sources(saved: Briefing, n
     assert document.cover == Cover("简报", "", None)
     (section,) = document.sections
     assert section.title == section.chart.title == "自拟标题"
+    assert section.sources == (1, 2)
+    assert [source.number for source in document.sources] == [1, 2]
+    said = only_entry(titled, newer).paragraphs
+    assert not any("[" in text for text in said)
+    assert [text for text in section.paragraphs if "[" not in text] == list(said[1:])
+
+
+@pytest.mark.parametrize(("language", "end"), [(Language.ZH, "。"), (Language.EN, ".")])
+def test_a_sentence_cites_also_what_the_chart_does_not_show(
+    older: Data, language: Language, end: str
+) -> None:
+    recipe = RECIPE.model_copy(update={"first_year": 2023, "last_year": 2023})
+    (level, *_) = entry(Item(id="0badcafe", recipe=recipe), context(older, language)).proposed
+    bare = edits.add(Briefing(), recipe)
+    (section,) = built(bare, older, Words(language)).document.sections
     assert section.sources == (1,)
-    assert [source.number for source in document.sources] == [1]
-    assert section.paragraphs == only_entry(titled, newer).paragraphs
+    told = edits.add_passage(bare, bare.items[0].id, Drafted(id=level.id, text=level.text))
+    made = built(told, older, Words(language))
+    (section,) = made.document.sections
+    assert section.sources == (1, 2)
+    assert "Former report" in made.document.sources[1].text
+    assert section.paragraphs == (f"{level.text.removesuffix(end)}[1][2]{end}",)
+    assert made.entries[0].paragraphs == (level.text,)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "marks"), [((), ""), ((3, 1, 1), "[1][3]"), ((1, 2, 4, 5, 6, 9), "[1][2][4–6][9]")]
+)
+def test_marks_stand_before_the_full_stop(numbers: tuple[int, ...], marks: str) -> None:
+    assert cited("增长52%。", numbers) == f"增长52%{marks}。"
+    assert cited("It grew", numbers) == f"It grew{marks}"
+
+
+def test_a_chart_that_fails_is_said_and_the_others_go_on(
+    saved: Briefing, newer: Data, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    two = edits.add(saved, RECIPE.model_copy(update={"districts": (BAOAN,)}))
+
+    def fail(item: Item, *_: object) -> News:
+        if item.id == two.items[0].id:
+            raise ZeroDivisionError("reason")
+        return News()
+
+    monkeypatch.setattr("dashboard.briefing.building.news", fail)
+    made = built(two, newer, ZH)
+    assert [one.failure for one in made.entries] == ["ZeroDivisionError: reason", ""]
+    assert [one.drawn is None for one in made.entries] == [True, False]
+    assert len(made.document.sections) == 1
+    assert "reason" in caplog.text
+    caplog.clear()
+
+
+def test_the_title_page_is_doubted_too(saved: Briefing, older: Data, newer: Data) -> None:
+    titled = edits.describe(saved, title="2023年120件", author="2024年某局", day=None)
+    assert built(titled, newer, ZH).doubtful == ("2023年120件",)
+    assert built(titled, older, ZH).doubtful == ()
+
+
+def test_what_was_drawn_of_two_data_versions_is_kept(
+    older: Data, newer: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings: list[Data] = []
+
+    def note(recipe: Recipe, data: Data, words: Words) -> Drawn | None:
+        drawings.append(data)
+        return draw(recipe, data, words)
+
+    monkeypatch.setattr("dashboard.briefing.building.draw", note)
+    briefing = edits.add(Briefing(), RECIPE.model_copy(update={"districts": (ZHENHAI, BAOAN)}))
+    opened = open_warehouse(folder=older.warehouse.path.parent)
+    third = replace(older, warehouse=opened)
+    for data in (older, newer, older, newer):
+        built(briefing, data, ZH)
+    assert len(drawings) == 2
+    built(briefing, third, ZH)
+    built(briefing, newer, ZH)
+    assert len(drawings) == 3
+    built(briefing, older, ZH)
+    assert len(drawings) == 4
+    opened.connection.close()
 
 
 def test_what_cannot_be_drawn_stays_and_is_in_no_document(saved: Briefing, newer: Data) -> None:

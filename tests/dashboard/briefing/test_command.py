@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,14 @@ from pptx import Presentation
 
 from dashboard.__main__ import main
 from dashboard.briefing import edits
-from dashboard.briefing.model import Briefing, Drafted, Own, to_json
-from dashboard.briefing.news import seen_now
-from dashboard.context import Data
+from dashboard.briefing.model import Briefing, Drafted, Item, Own, from_json, to_json
+from dashboard.briefing.news import News, news, seen_now
+from dashboard.charts.chart import Chart
+from dashboard.context import Context, Data
 from dashboard.exports.formats import FORMATS, of_suffix, template_problem
 from dashboard.exports.image import ImageUnavailable
 from dashboard.exports.templates import TemplateError
+from dashboard.sentences.model import Sentence
 from dashboard.words import Language, Words, load_texts
 from tests.dashboard.briefing.conftest import RECIPE, ZH, drawn
 from warehouse.paths import ROOT
@@ -36,7 +38,7 @@ def saved(older: Data, tmp_path: Path) -> Path:
     """Looked through on the older data, with a drafted sentence and a text of one's own."""
     on_older = drawn(older)
     briefing = edits.add(
-        Briefing(title="半年\x1b[31m简报"), RECIPE, seen_now(on_older.chart, on_older.context)
+        Briefing(title="半年\x1b[m简报"), RECIPE, seen_now(on_older.chart, on_older.context)
     )
     item_id = briefing.items[0].id
     briefing = edits.add_passage(briefing, item_id, Drafted(id="level", text="2023年，宝安区……"))
@@ -81,7 +83,7 @@ def test_the_file_has_the_newer_figures_and_the_lines_say_what_changed(
     out = tmp_path / "new" / "x.pptx"
     code, lines, errors = command(saved, "--out", out)
     assert (code, errors) == (0, [])
-    assert lines[0] == f"《半年[31m简报》：1 张图，数据版本 {newer.version}"
+    assert lines[0] == f"《半年[m简报》：1 张图，数据版本 {newer.version}"
     assert lines[1] == "1. 收到复议申请"
     assert ZH("briefing_news.doubtful", count=1) in lines[2]
     assert lines[3].strip() == "- 2023年收到120件。"
@@ -165,6 +167,30 @@ def test_what_cannot_be_drawn_makes_no_file(command: Command, saved: Path, tmp_p
     assert code == 2
     assert ZH("briefing_command.not_drawn") in lines[-1]
     assert errors[0] == ZH("briefing_command.nothing", file=saved)
+
+
+def test_a_chart_that_fails_is_one_line_and_the_title_page_is_doubted(
+    command: Command, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    good = from_json(saved.read_bytes())
+    two = edits.add(edits.describe(good, title="共120件", author="", day=None), RECIPE)
+    saved.write_bytes(to_json(two))
+
+    def fail(
+        item: Item, chart: Chart | None, proposed: Sequence[Sentence], context: Context
+    ) -> News:
+        if item.id == two.items[1].id:
+            raise ZeroDivisionError("reason")
+        return news(item, chart, proposed, context)
+
+    monkeypatch.setattr("dashboard.briefing.building.news", fail)
+    code, lines, errors = command(saved, "--out", tmp_path / "x.pptx")
+    assert (code, errors) == (0, [])
+    assert lines[1:3] == [ZH("briefing_news.cover"), "  - 共120件"]
+    why = ZH("briefing_command.failed", why="ZeroDivisionError: reason")
+    assert f"  {why}" in lines
+    caplog.clear()
 
 
 def test_without_a_browser_the_sentence_says_what_to_do(

@@ -85,8 +85,23 @@ def test_appended_charts_keep_their_texts_and_get_ids_that_are_free(texts: Brief
 
 
 def test_an_edited_sentence_is_the_persons_own(texts: Briefing) -> None:
-    changed = edits.rewrite(texts, "a" * 8, 1, "二，改写")
-    assert changed.items[0].passages == (Own(text="一"), Own(text="二，改写"))
+    taken_up = edits.rewrite(texts, "a" * 8, 1, "二，现在")
+    now = Drafted(id="level", text="二，现在")
+    assert taken_up.items[0].passages == (Own(text="一"), Own(text=now.text, was=now))
+    changed = edits.rewrite(taken_up, "a" * 8, 1, "二，改写")
+    assert changed.items[0].passages[1] == Own(text="二，改写", was=now)
+    looked = edits.look_through(changed, "a" * 8, SEEN, {"level": "新"})
+    assert looked.items[0].passages[1] == Own(text="二，改写", was=Drafted(id="level", text="新"))
+    gone = edits.look_through(changed, "a" * 8, SEEN, {})
+    assert gone.items[0].passages[1] == Own(text="二，改写")
+    spoken = edits.speak(changed, Language.EN, {})
+    assert spoken.items[0].passages == changed.items[0].passages
+
+
+def test_a_sentence_that_no_longer_holds_is_kept_without_what_it_was(texts: Briefing) -> None:
+    kept = edits.keep_lost(texts, "a" * 8, 1)
+    assert kept.items[0].passages == (Own(text="一"), Own(text="二"))
+    assert edits.keep_lost(texts, "a" * 8, 7) == texts
 
 
 def test_a_text_is_taken_out_and_comes_back_to_its_place(texts: Briefing) -> None:

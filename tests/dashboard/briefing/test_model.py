@@ -20,12 +20,15 @@ from dashboard.briefing.model import (
     NewerBriefingError,
     Own,
     Seen,
+    fact_key,
+    fact_parts,
     from_json,
     to_json,
 )
 from dashboard.words import Language
 from tests.dashboard.briefing.conftest import RECIPE
 
+KEY = fact_key("440306", "a.b", '城|区"', "2024")
 texts = st.text(st.characters(codec="utf-8"), max_size=60).map(str.strip)
 
 
@@ -35,8 +38,11 @@ def test_a_briefing_survives_its_file(title: str, own: str, drafted: str, day: d
         id="0badcafe",
         recipe=RECIPE,
         title=title,
-        passages=(Own(text=own), Drafted(id="level", text=drafted)),
-        seen=Seen(data_version="2025.02", values={"a|b||2024": (1.5, None, 2.0, "derived")}),
+        passages=(
+            Own(text=own, was=Drafted(id="rank", text=own)),
+            Drafted(id="level", text=drafted),
+        ),
+        seen=Seen(data_version="2025.02", values={KEY: (1.5, None, 2.0, "derived")}),
     )
     briefing = Briefing(title=title, author=own, day=day, language=Language.EN, items=(item,))
     assert from_json(to_json(briefing)) == briefing
@@ -78,19 +84,28 @@ def test_what_is_no_briefing_is_refused_with_the_place(content: bytes, named: st
 
 def test_a_value_that_is_no_number_is_refused() -> None:
     with pytest.raises(BadBriefingError, match="finite"):
-        from_json(
-            to_json(
-                Briefing(
-                    items=(
-                        Item(
-                            id="0badcafe",
-                            recipe=RECIPE,
-                            seen=Seen(data_version="x", values={"a": (1.5, None, None, "s")}),
-                        ),
-                    )
-                )
-            ).replace(b"1.5", b"NaN")
-        )
+        from_json(to_json(_looked_through()).replace(b"1.5", b"NaN"))
+
+
+@pytest.mark.parametrize("parts", [("440306", "2024"), ("440306", "a.b", '城|区["', "2024")])
+def test_the_key_of_a_fact_holds_any_character(parts: tuple[str, ...]) -> None:
+    assert fact_parts(fact_key(*parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "key", ["a|b||2024", "", "[]", '["a"]', '["a","b","c"]', '["a",1]', '{"a":"b"}', "[" * 499]
+)
+def test_a_key_that_names_no_fact_is_refused(key: str) -> None:
+    good = to_json(_looked_through()).decode()
+    bad = good.replace(json.dumps(KEY, ensure_ascii=False), json.dumps(key))
+    assert bad != good
+    with pytest.raises(BadBriefingError, match=r"items\.0\.seen\.values"):
+        from_json(bad.encode())
+
+
+def _looked_through() -> Briefing:
+    seen = Seen(data_version="x", values={KEY: (1.5, None, None, "s")})
+    return Briefing(items=(Item(id="0badcafe", recipe=RECIPE, seen=seen),))
 
 
 def test_every_problem_is_named() -> None:
