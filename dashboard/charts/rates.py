@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -18,8 +20,11 @@ from dashboard.formats import DisplayUnit
 from dashboard.palette import district_colour
 from dashboard.words import Words
 from indicators.catalogue import Family, Indicator, Measure
+from indicators.periods import Basis
 from indicators.rates import Share, wilson
 from warehouse import queries
+from warehouse.connection import Warehouse
+from warehouse.queries import Filter
 
 Row = dict[str, Any]
 Fact = tuple[str, str, str]
@@ -29,7 +34,7 @@ FACT = ("district_code", "scope", "period_label")
 
 
 @dataclass(frozen=True)
-class _Counts:
+class Counts:
     """The counts that one source prints for one rate: the parts and the whole."""
 
     parts: tuple[Row, ...]
@@ -70,11 +75,29 @@ def _rates(indicator: Indicator, rows: pl.DataFrame) -> Iterator[Row]:
             yield _computed(indicator.id, of_fact)
 
 
+@lru_cache(maxsize=64)
+def known_counts(warehouse: Warehouse, indicator: Indicator) -> dict[Fact, Counts]:
+    """The published counts behind every rate of an indicator; do not change what it returns."""
+    if not indicator.denominator:
+        return {}
+    districts = tuple(queries.districts(warehouse)["district_code"])
+    everything = Filter(districts, 0, date.max.year, tuple(Basis))
+    terms = sorted({*indicator.numerators, indicator.denominator})
+    rows = queries.points(warehouse, terms, everything)
+    return dict(_counts(indicator, rows.filter(pl.col("status") == "reported")))
+
+
+def counts_behind(row: Row, context: Context) -> Counts | None:
+    """The counts that give the rate of this row, where they are published."""
+    indicator = context.catalogue[row["indicator_id"]]
+    return known_counts(context.warehouse, indicator).get(_fact(row))
+
+
 def _fact(row: Row) -> Fact:
     return row["district_code"], row["scope"], row["period_label"]
 
 
-def _counts(indicator: Indicator, rows: pl.DataFrame) -> Iterator[tuple[Fact, _Counts]]:
+def _counts(indicator: Indicator, rows: pl.DataFrame) -> Iterator[tuple[Fact, Counts]]:
     """Exact counts of the same fact from the same source, for a share between 0 and 1."""
     exact = rows.filter(pl.col("low") == pl.col("high")).to_dicts()
     known = {(row["indicator_id"], row["source_id"], _fact(row)): row for row in exact}
@@ -84,16 +107,16 @@ def _counts(indicator: Indicator, rows: pl.DataFrame) -> Iterator[tuple[Fact, _C
             continue
         found = tuple(part for part in parts if part)
         if sum(part["value"] for part in found) <= whole["value"]:
-            yield fact, _Counts(found, whole)
+            yield fact, Counts(found, whole)
 
 
-def _printed(row: Row, counts: _Counts | None) -> Row:
+def _printed(row: Row, counts: Counts | None) -> Row:
     """A printed rate; its bounds are those of its wording, its interval that of its counts."""
     shown = {"shown": row["value"], "shown_low": row["low"], "shown_high": row["high"]}
     return row | shown | _interval(counts.share if counts else None)
 
 
-def _computed(indicator: str, counts: _Counts) -> Row:
+def _computed(indicator: str, counts: Counts) -> Row:
     """A rate from counts: it stands on the row of the whole, and nothing of it is printed."""
     share, rows = counts.share, (*counts.parts, counts.whole)
     rate = round(float(share.percent), 1)

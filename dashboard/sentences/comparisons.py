@@ -29,25 +29,35 @@ Moves = dict[str, Moved]
 
 def on_year_before(rows: Sequence[Row], panel: Panel, context: Context) -> Moves:
     """How these rows of a panel changed within a year, by observation, where that is known."""
-    words = context.words
-    if panel.mode is Mode.GROWTH:
-        return {
-            row["observation_id"]: moves.shown_growth(
-                row, panel.unit, moves.year_before(row, words), words
-            )
-            for row in rows
-        }
     if panel.mode is Mode.INDEX:
         return {}
+    words, grown = context.words, panel.mode is Mode.GROWTH
     against = {row["observation_id"]: moves.year_before(row, words) for row in rows}
-    found = _stated(rows, against, panel, context)
-    rest = [row for row in rows if row["observation_id"] not in found]
-    for row, earlier in _with_year_before(rest, panel, context):
+    shown = _shown if grown else _stated
+    found = shown(rows, against, panel, context)
+    for row, earlier in _with_year_before(rows, panel, context):
         name = row["observation_id"]
-        moved = moves.computed(earlier, row, against[name], words, rate=panel.unit.percent)
-        if moved:
+        told = found.get(name)
+        if told and moves.allowed(told, earlier, row):
+            continue
+        rate = panel.unit.percent and not grown
+        moved = moves.computed(earlier, row, against[name], words, rate=rate)
+        if told:
+            found[name] = moves.disputed(moved, words)
+        elif moved:
             found[name] = moved
     return found
+
+
+def _shown(
+    rows: Sequence[Row], against: Mapping[str, Against], panel: Panel, context: Context
+) -> Moves:
+    """Growth as a chart of growth shows it."""
+    names = [row["observation_id"] for row in rows]
+    return {
+        name: moves.shown_growth(row, panel.unit, against[name], context.words)
+        for name, row in zip(names, rows, strict=True)
+    }
 
 
 def between(first: Row, last: Row, panel: Panel, context: Context) -> Moved | None:
@@ -57,8 +67,9 @@ def between(first: Row, last: Row, panel: Panel, context: Context) -> Moved | No
     if fact_of(last).period.year_earlier() != fact_of(first).period:
         return moved
     told = _stated([last], {name: against}, panel, context).get(name)
-    # a statement that the figures themselves contradict does not stand beside them
-    return told if told and moved and told.rises == moved.rises else moved
+    if told is None or moved is None:
+        return moved
+    return told if moves.allowed(told, first, last) else moves.disputed(moved, context.words)
 
 
 def _stated(
@@ -93,7 +104,7 @@ def _with_year_before(rows: Sequence[Row], panel: Panel, context: Context) -> li
     missing = [row for row in rows if all(row is not one for one, _ in found)]
     if not missing or panel.basis == Basis.CUMULATIVE:
         return found
-    every = _figures(context.warehouse, panel.indicator)
+    every = figures_of(context.warehouse, panel.indicator)
     codes = [row["district_code"] for row in missing]
     close = every.filter(
         pl.col("district_code").is_in(codes), pl.col("scope") == panel.scope,
@@ -102,8 +113,8 @@ def _with_year_before(rows: Sequence[Row], panel: Panel, context: Context) -> li
     return [*found, *_matched(missing, close.to_dicts())]
 
 
-@lru_cache(maxsize=64)
-def _figures(warehouse: Warehouse, indicator: str) -> pl.DataFrame:
+@lru_cache(maxsize=256)
+def figures_of(warehouse: Warehouse, indicator: str) -> pl.DataFrame:
     """All figures of an indicator, which a page asks about more than once."""
     districts = tuple(queries.districts(warehouse)["district_code"])
     return queries.points(warehouse, [indicator], Filter(districts, 0, date.max.year, tuple(Basis)))

@@ -12,7 +12,8 @@ from dashboard.charts.series import Panel
 from dashboard.context import Context
 from dashboard.figures.change import PERCENT
 from dashboard.sentences import numbers
-from dashboard.sentences.levels import clause, marked, value
+from dashboard.sentences.levels import clause, value
+from dashboard.sentences.marks import marked
 from dashboard.sentences.model import Figure, Parts, Role, Sentence
 from dashboard.sentences.periods import lead
 from dashboard.sentences.phrases import said_unit

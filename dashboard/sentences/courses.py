@@ -9,7 +9,8 @@ from dashboard.context import Context
 from dashboard.figures.base import district_name, row_period
 from dashboard.sentences import moves, numbers
 from dashboard.sentences.comparisons import between
-from dashboard.sentences.levels import NAMED, marked, value
+from dashboard.sentences.levels import NAMED, value
+from dashboard.sentences.marks import marked
 from dashboard.sentences.model import Parts, Sentence
 from dashboard.sentences.wording import fill, indicator_name, joined, sentence
 from indicators.comparability import against_one_line

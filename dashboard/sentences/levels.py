@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.series import Mode, Panel
@@ -10,24 +9,21 @@ from dashboard.context import Context
 from dashboard.figures.base import district_name
 from dashboard.sentences import numbers
 from dashboard.sentences.comparisons import Moves, on_year_before
+from dashboard.sentences.marks import noted
 from dashboard.sentences.model import Figure, Parts, Role, Sentence
 from dashboard.sentences.periods import last_day, lead, moments, same_moment
 from dashboard.sentences.phrases import phrase, said_unit
 from dashboard.sentences.wording import fill, indicator_name, joined, sentence
-from dashboard.words import Words
 from indicators.periods import Basis
 
 Row = dict[str, Any]
-Details = Mapping[str, Parts]
 NAMED = 6  # districts that a sentence names before it only counts
 
 
-def level(
-    panel: Panel, context: Context, *, name: str = "level", details: Details | None = None
-) -> Sentence | None:
-    """The newest year of a panel, with details by observation; None without figures to tell."""
+def level(panel: Panel, context: Context, *, name: str = "level") -> Sentence | None:
+    """The newest year of a panel; None without figures to tell."""
     found = moments(panel)
-    return _told(found[0], panel, context, name=name, details=details or {}) if found else None
+    return _told(found[0], panel, context, name=name) if found else None
 
 
 def shared_level(panel: Panel, context: Context) -> Sentence | None:
@@ -36,19 +32,16 @@ def shared_level(panel: Panel, context: Context) -> Sentence | None:
     most = max(found, key=len, default=[])
     if not found or len(most) == len(found[0]):
         return None
-    return _told(most, panel, context, name="level-shared", details={})
+    return _told(most, panel, context, name="level-shared")
 
 
-def _told(
-    rows: list[Row], panel: Panel, context: Context, *, name: str, details: Details
-) -> Sentence:
+def _told(rows: list[Row], panel: Panel, context: Context, *, name: str) -> Sentence:
     """One clause a district; the first holds the whole phrase, the others take it up."""
     words, named, rest = context.words, rows[:NAMED], rows[NAMED:]
     moved = on_year_before(named, panel, context)
     dated = not same_moment(rows)
     clauses = [
-        clause(row, panel, context, moved, full=row is rows[0], dated=dated, details=details)
-        for row in named
+        clause(row, panel, context, moved, full=row is rows[0], dated=dated) for row in named
     ]
     ids = tuple(row["observation_id"] for row in rest)
     parts = fill(
@@ -69,7 +62,6 @@ def clause(
     *,
     full: bool = True,
     dated: bool = False,
-    details: Details | None = None,
 ) -> Parts:
     """What one district has, how surely that is known, and how it changed."""
     words, name = context.words, row["observation_id"]
@@ -78,7 +70,7 @@ def clause(
         district = fill(words, "sentence.on_day", district=district, day=last_day(row, words))
     key = "sentence.district" if full else "sentence.short"
     said = fill(words, key, district=district, said=_said(row, panel, context, moved, full=full))
-    said += (details or {}).get(name) or marked(row, words)
+    said += noted(row, context)
     if name in moved and panel.mode is not Mode.GROWTH:
         said += fill(words, "sentence.compared", moved=moved[name].parts)
     return said
@@ -108,11 +100,3 @@ def value(row: Row, panel: Panel, context: Context) -> Figure:
     unit = said_unit(row["indicator_id"], panel.unit, context)
     text = numbers.amount(row["shown"], row["shown_low"], row["shown_high"], unit, context.words)
     return Figure(text, Role.VALUE, (row["observation_id"],))
-
-
-def marked(row: Row, words: Words) -> Parts:
-    """In brackets: that a figure is derived or computed, or that its sources differ."""
-    marks = [words(f"known_as.{row['status']}")] if row["status"] in ("derived", "computed") else []
-    if row["in_conflict"]:
-        marks.append(words("known_as.conflict"))
-    return fill(words, "sentence.marks", marks=words.join(marks)) if marks else ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from dashboard.figures.base import row_period
@@ -37,11 +38,6 @@ class Moved:
 
     direction: str
     parts: Parts
-
-    @property
-    def rises(self) -> bool:
-        """Whether it is surely a rise."""
-        return self.direction in ("up", "times")
 
 
 def year_before(row: Row, words: Words) -> Against:
@@ -80,6 +76,29 @@ def computed(
         return told
     note = fill(words, "move.from_derived", base=against.base)
     return Moved(told.direction, told.parts + note)
+
+
+def allowed(moved: Moved, earlier: Row, later: Row) -> bool:
+    """Whether the bounds of the two figures leave room for a change in this direction."""
+    a_low, b_low = (-inf if row["low"] is None else row["low"] for row in (earlier, later))
+    a_high, b_high = (inf if row["high"] is None else row["high"] for row in (earlier, later))
+    match moved.direction:
+        case "up" | "times":
+            return bool(b_high > a_low)
+        case "down":
+            return bool(b_low < a_high)
+        case "same":
+            return bool(b_low <= a_high and a_low <= b_high)
+        case _:
+            return True
+
+
+def disputed(moved: Moved | None, words: Words) -> Moved:
+    """The computed change where a stated one contradicts the figures; or only that it does."""
+    if moved is None:
+        return Moved("open", fill(words, "move.disputed"))
+    mark = fill(words, "sentence.marks", marks=words("known_as.conflict"))
+    return Moved(moved.direction, moved.parts + mark)
 
 
 def _exact(row: Row) -> dict[str, Any]:
@@ -126,7 +145,8 @@ def stated(grown: Row, kind: str, against: Against, words: Words) -> Moved:
     if kind == GrowthKind.MULTIPLE:
         value, low, high = (None if end is None else 1 + end / 100 for end in (value, low, high))
         text = numbers.amount(value, low, high, numbers.times(words, decimals=None), words)
-        return _move("times", Figure(text, Role.MULTIPLE, ids), against, words)
+        told = _move("times", Figure(text, Role.MULTIPLE, ids), against, words)
+        return Moved(_direction(grown["shown"]), told.parts)
     if not value:
         return Moved("same", fill(words, "move.same", base=against.base))
     if value < 0:
@@ -136,6 +156,11 @@ def stated(grown: Row, kind: str, against: Against, words: Words) -> Moved:
         direction = "up"
     text = numbers.amount(value, low, high, STATED, words)
     return _move(direction, Figure(text, Role.CHANGE, ids), against, words)
+
+
+def _direction(percent: float) -> str:
+    """The direction of a multiple that a source states: 0.8 times is a fall."""
+    return "times" if percent > 0 else "down" if percent < 0 else "same"
 
 
 def shown_growth(row: Row, unit: DisplayUnit, against: Against, words: Words) -> Moved:

@@ -18,7 +18,6 @@ from dashboard.sentences.levels import clause, level, shared_level
 from dashboard.sentences.model import Sentence
 from dashboard.sentences.periods import lead
 from dashboard.sentences.ranks import largest, own_rank, rank
-from dashboard.sentences.rates import rate
 from dashboard.sentences.wording import fill, sentence
 from dashboard.words import Words
 from indicators.periods import Basis
@@ -89,7 +88,7 @@ def _bars(chart: Chart, context: Context) -> Told:
     for panel in _panels(chart, context):
         yield level(panel, context)
         yield shared_level(panel, context)
-        yield rank(panel, context)
+        yield rank(panel, context, everywhere=chart.kind == "landscape")
 
 
 def _change(chart: Chart, context: Context) -> Told:
@@ -104,7 +103,7 @@ def _scatter(chart: Chart, context: Context) -> Told:
 
 
 def _rates(chart: Chart, context: Context) -> Told:
-    return (rate(panel, context, name=_named("level", panel)) for panel in _panels(chart, context))
+    return (level(panel, context, name=_named("level", panel)) for panel in _panels(chart, context))
 
 
 def _profile(chart: Chart, context: Context) -> Told:

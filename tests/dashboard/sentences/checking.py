@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from dashboard.formats import DisplayUnit
 from dashboard.sentences.model import Figure, Role, Sentence
 from dashboard.sentences.phrases import load_phrases
 from indicators.comparability import against_one_line, against_one_ranking
+from indicators.observations import Fact
 from indicators.rates import wilson
 from warehouse import queries
 
@@ -42,6 +43,7 @@ class Library:
 
     rows: dict[str, Row]
     growth: dict[str, list[Row]]
+    facts: dict[Fact, Row]
 
 
 def library(context: Context) -> Library:
@@ -52,7 +54,8 @@ def library(context: Context) -> Library:
         context.warehouse, indicators, context.data.offer.districts
     ).iter_rows(named=True):
         growth.setdefault(row["level_id"], []).append(row)
-    return Library({row["observation_id"]: row for row in rows}, growth)
+    by_name = {row["observation_id"]: row for row in rows}
+    return Library(by_name, growth, {fact_of(row): row for row in rows})
 
 
 def gb8170(number: Fraction, decimals: int) -> Decimal:
@@ -89,6 +92,7 @@ class Checker:
     def check(self, sentence: Sentence) -> None:
         for figure in sentence.figures:
             getattr(self, f"check_{figure.role}")(figure)
+        self.check_stated(sentence)
         if sentence.id != "change":
             self.check_year_before(sentence)
         self.check_digits(sentence)
@@ -109,8 +113,9 @@ class Checker:
         if row := self.known.rows.get(name):
             as_published = {f"shown{end}": row[key] for end, key in
                             (("", "value"), ("_low", "low"), ("_high", "high"))}  # fmt: skip
-            unit = DisplayUnit("") if self.chart.kind == "rates" else self.chart.unit
-            yield row | as_published, unit
+            rate = self.context.catalogue.unit_of(row["indicator_id"]).id == "percent"
+            counts = self.chart.unit.percent and not rate
+            yield row | as_published, DisplayUnit("") if counts else self.chart.unit
 
     def check_value(self, figure: Figure) -> None:
         (name,) = figure.observation_ids
@@ -146,6 +151,26 @@ class Checker:
                 before, after = (fact_of(self.row(name)) for name in figure.observation_ids)
                 assert after.period.year_earlier() == before.period, sentence.text
 
+    def check_stated(self, sentence: Sentence) -> None:
+        """No growth that a source states goes where the two figures surely do not."""
+        for figure in sentence.figures:
+            if figure.role not in (Role.CHANGE, Role.MULTIPLE) or len(figure.observation_ids) > 1:
+                continue
+            later = self.row(figure.observation_ids[0])
+            fact = fact_of(later)
+            before = replace(fact, period=fact.period.year_earlier())
+            earlier = self.of_fact(before)
+            if earlier is None or against_one_line(before, fact):
+                continue
+            risen = None not in (earlier["high"], later["low"]) and later["low"] > earlier["high"]
+            fallen = None not in (earlier["low"], later["high"]) and later["high"] < earlier["low"]
+            assert not (risen and self.sign(figure) < 0), sentence.text
+            assert not (fallen and self.sign(figure) > 0), sentence.text
+
+    def of_fact(self, fact: Fact) -> Row | None:
+        rows = (row for same in self.rows.values() for row in same)
+        return next((row for row in rows if fact_of(row) == fact), self.known.facts.get(fact))
+
     def check_multiple(self, figure: Figure) -> None:
         said = numbers(figure.text)
         if len(figure.observation_ids) == 2:
@@ -164,7 +189,7 @@ class Checker:
         assert not against_one_line(fact_of(before), fact_of(after)), figure
         assert before["period_end"] < after["period_end"]
         a, b = ([exact(row[end]) for end in ("low", "high")] for row in (before, after))
-        if self.chart.unit_of(after).percent:
+        if self.context.catalogue.unit_of(after["indicator_id"]).id == "percent":
             return (b[0] - a[1], b[1] - a[0]), True
         return ((b[0] / a[1] - 1) * 100, (b[1] / a[0] - 1) * 100), False
 
@@ -189,10 +214,35 @@ class Checker:
             same = own["shown_low"] == own["shown_high"] == low == high
             apart = below(other, own) or below(own, other)
             assert apart or same, figure
+            assert self.surely_apart(own, other), figure
             above, tied = above + below(own, other), tied + same
         place = ORDINALS[above] if self.context.words.zh else str(above + 1)
         assert place == re.sub(r"并列|joint |(?<=\d)(st|nd|rd|th)$", "", figure.text)
         assert bool(tied) is bool(re.match("并列|joint", figure.text)), figure
+
+    def surely_apart(self, one: Row, other: Row) -> bool:
+        """Two rates whose counts are known: their intervals do not meet."""
+        ends = [self.interval(one), self.interval(other)]
+        if None in ends:
+            return True
+        (low, high), (from_, to) = (end for end in ends if end)
+        return high < from_ or to < low
+
+    def interval(self, rate: Row) -> tuple[Decimal, Decimal] | None:
+        indicator = self.context.catalogue[rate["indicator_id"]]
+        terms = [*indicator.numerators, indicator.denominator]
+        rows = [self.known.facts.get(replace(fact_of(rate), indicator=term)) for term in terms]
+        if not indicator.denominator or None in rows:
+            return None
+        found = [row for row in rows if row]
+        numbers = [int(row["value"] or 0) for row in found]
+        usable = len({row["source_id"] for row in found}) == 1 and all(
+            row["low"] == row["high"] is not None and row["status"] == "reported" for row in found
+        )
+        if not usable or not 0 < numbers[-1] >= sum(numbers[:-1]):
+            return None
+        interval = wilson(sum(numbers[:-1]), numbers[-1]).interval
+        return interval.low or Decimal(0), interval.high or Decimal(0)
 
     def check_count(self, figure: Figure) -> None:
         if self.chart.kind != "coverage":

@@ -66,10 +66,10 @@ def of_family(family: Family, context: Context) -> Iterator[Chart]:
 
 
 def of_everything(context: Context, *modes: Mode) -> Iterator[Chart]:
-    """Every chart that the pages draw of all figures, but for pairs of indicators: a few."""
+    """The charts of every second panel of all figures, and all others; of pairs but a few."""
     every = all_figures(context)
     found = panels(every, context.catalogue, context.words)
-    for panel in found:
+    for panel in found[::2]:
         yield from of_panel(panel, context, *modes)
     for family in context.catalogue.families:
         yield from of_family(family, context)

@@ -61,6 +61,27 @@ def panel(context: Context, *rows: Row) -> Panel:
     return found
 
 
+def counts_of(rate: Row, done: int, of: int) -> tuple[Row, Row]:
+    """The successful mediations and all of them, of the source of a rate."""
+    part, whole = (
+        rate
+        | dict.fromkeys(("value", "low", "high"), float(number))
+        | {"observation_id": f"{rate['observation_id']}-{term}", "indicator_id": term,
+           "status": "reported"}
+        for term, number in (("mediation.succeeded", done), ("mediation.cases", of))
+    )  # fmt: skip
+    return part, whole
+
+
+def growth_of(stated: dict[str, float], context: Context) -> pl.DataFrame:
+    """Growth in percent on the year before, as if the sources of these observations stated it."""
+    districts, indicators = context.data.offer.districts, [one.id for one in context.catalogue]
+    real = queries.growth_statements(context.warehouse, indicators, districts)
+    template = real.row(0, named=True) | {"kind": "pct_change", "qualifier": "", "printed": ""}
+    rows = [template | {"level_id": name, "growth": float(n)} for name, n in stated.items()]
+    return pl.DataFrame(rows, schema=real.schema)
+
+
 def period(basis: str, year: int) -> Period:
     """The period of a kind in a year."""
     match basis:

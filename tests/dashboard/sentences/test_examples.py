@@ -8,15 +8,19 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard.charts import kinds
-from dashboard.charts.series import Mode
+from dashboard.charts import kinds, rates
+from dashboard.charts.growth import growth
+from dashboard.charts.rates import Counts
+from dashboard.charts.series import Mode, panels
 from dashboard.context import Context
+from dashboard.sentences import comparisons
 from dashboard.sentences.model import Figure, Role
 from dashboard.sentences.proposals import propose
 from indicators.periods import Period
 from tests.dashboard.conftest import MakeContext
 from tests.dashboard.sentences.drawn import chart
-from tests.dashboard.sentences.made import Row, Value, panel, period, row
+from tests.dashboard.sentences.made import Row, Value, counts_of, growth_of, panel, period, row
+from warehouse import queries
 
 GUANGMING, PINGSHAN, LUOHU, FUTIAN = "440311", "440310", "440303", "440304"
 RATE, MONEY, STOCK = "mediation.success_rate", "mediation.amount", "lawyers.lawyers"
@@ -101,13 +105,14 @@ def test_several_districts_share_a_sentence(make_context: MakeContext) -> None:
         ("zh", "2031年上半年（限定范围：一审），坪山区收到行政复议申请1,200件（推算）；"
          "光明区约50件；福田区8件。",
          "2031年上半年（限定范围：一审），按行政复议申请收件数由大到小排列，"
-         "坪山区居可比的3个区县第一位，光明区居第二位，福田区居第三位。"),
+         "坪山区在所选可比的3个区县中居第一位，光明区居第二位，福田区居第三位。"),
         ("en", "In the first half of 2031 (restricted to: First instance), Pingshan District"
          " (Shenzhen) received 1,200 applications for administrative reconsideration (derived);"
          " Guangming District, about 50; Futian District, 8.",
          "In the first half of 2031 (restricted to: First instance), in order of administrative"
          " reconsideration applications received, largest first, Pingshan District (Shenzhen)"
-         " ranked 1st of 3 comparable districts, Guangming District 2nd, Futian District 3rd."),
+         " ranked 1st of the 3 selected comparable districts, Guangming District 2nd,"
+         " Futian District 3rd."),
     ):  # fmt: skip
         context = make_context(language)
         rows = [
@@ -125,7 +130,7 @@ def test_no_place_where_ranges_overlap_and_equals_share_one(zh: Context) -> None
               FUTIAN: exact(20)}  # fmt: skip
     rows = [row(zh, code, period("year", 2031), value) for code, value in values.items()]
     assert told(zh, "bars", *rows)["rank"] == (
-        "2031年，按行政复议申请收件数由大到小排列，罗湖区、福田区居可比的4个区县并列第三位。"
+        "2031年，按行政复议申请收件数由大到小排列，罗湖区、福田区在所选可比的4个区县中居并列第三位。"
     )
     assert "rank" not in told(zh, "bars", *rows[:3][1:])  # two are too few
 
@@ -216,3 +221,72 @@ def test_only_missing_years_are_explained(zh: Context) -> None:
         "2030—2031年，2个区县共4个区县年份中，有数据的2个，共收录4项数据。",
         "没有数据的区县年份中，已通读报告而未见提及的1个，未收录到资料的1个；没有数据不等于零。",
     ]
+
+
+def test_a_place_says_of_which_districts_it_is(make_context: MakeContext) -> None:
+    """Of the chosen ones, of all that have figures, or only of those that the chart shows."""
+    context = make_context("zh", [GUANGMING, PINGSHAN, LUOHU])
+    indicators = ["reconsideration.received"]
+    everywhere = replace(context.selection.filter, districts=context.data.offer.districts)
+    rows = queries.points(context.warehouse, indicators, everywhere).filter(
+        pl.col("year") == 2024, pl.col("basis") == "year", pl.col("scope") == ""
+    )
+    (every,) = panels(rows, context.catalogue, context.words)
+    few = replace(every, rows=every.rows.head(every.rows.height - 1))
+    said = [
+        next(s.text for s in propose(chart(kind, item), context) if s.id == "rank")
+        for kind, item in (("bars", every), ("landscape", every), ("landscape", few))
+    ]
+    count = rows.height
+    assert f"在所选可比的{count}个区县中居" in said[0]
+    assert f"在有可比数据的{count}个区县中居" in said[1]
+    assert f"在图中可比的{count - 1}个区县中居" in said[2]
+
+
+def test_rates_carry_their_counts_and_few_cases_have_no_place(
+    zh: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(zh, code, period("year", 2031), exact(rate), indicator=RATE)
+            for code, rate in ((GUANGMING, 80), (PINGSHAN, 60), (FUTIAN, 10))]  # fmt: skip
+    for scale, places in (
+        (1, "福田区在所选可比的3个区县中居第三位。"),
+        (100, "光明区在所选可比的3个区县中居第一位，坪山区居第二位，福田区居第三位。"),
+    ):
+        behind = {item["district_code"]: counts_of(item, done * scale, 20 * scale)
+                  for item, done in zip(rows, (16, 12, 2), strict=True)}  # fmt: skip
+        known = {(code, "", "2031"): Counts((done,), of) for code, (done, of) in behind.items()}
+        monkeypatch.setattr(rates, "known_counts", lambda *_, known=known: known)
+        said = told(zh, "bars", *rows)
+        assert said["rank"].endswith(places)
+        level = said["level"].partition("光明区")[2].partition("；")[0]
+        wide = "，95%置信区间58.4%～91.9%" if scale == 1 else ""
+        assert level.startswith("调解成功率为80%（")
+        assert level.endswith(f"{wide}）")
+        assert f"{16 * scale:,}件÷{20 * scale:,}件" in level
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stated", "said"),
+    [
+        (exact(100), exact(120), -20, "比上年增长20%（各来源不一致）"),
+        (exact(100), exact(80), 25, "比上年下降20%（各来源不一致）"),
+        (exact(100), exact(100), 25, "与上年持平（各来源不一致）"),
+        (exact(100), exact(120), 19.8, "比上年增长19.8%"),
+        ((100, 90, 110), exact(105), -2, "比上年下降2%"),
+        ((100, 100, None), exact(90), 5, "变化方向各来源不一致"),
+    ],
+)
+def test_stated_growth_that_the_figures_contradict_is_no_fact(
+    zh: Context, monkeypatch: pytest.MonkeyPatch,
+    before: Value, after: Value, stated: float, said: str,
+) -> None:  # fmt: skip
+    rows = [row(zh, GUANGMING, period("year", year), value)
+            for year, value in ((2030, before), (2031, after))]  # fmt: skip
+    statements = growth_of({rows[1]["observation_id"]: stated}, zh)
+    monkeypatch.setattr(comparisons, "answer", lambda *_: statements)
+    assert told(zh, "trend", *rows)["level"].endswith(f"件，{said}。")
+    grown = growth(panel(zh, *rows), statements)
+    assert grown is not None
+    monkeypatch.setattr(comparisons, "figures_of", lambda *_: panel(zh, *rows).rows)
+    told_of_growth = propose(chart("bars", grown), zh)[0].text
+    assert told_of_growth == f"2031年，光明区的行政复议申请收件数{said}。"

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts import kinds
+from dashboard.charts import kinds, rates
 from dashboard.charts.panel_periods import at_periods, comparable_pairs
-from dashboard.charts.series import Mode, Panel
+from dashboard.charts.rates import Counts
+from dashboard.charts.series import Mode, Panel, fact_of
 from dashboard.context import Context
+from dashboard.sentences import comparisons
 from dashboard.sentences.proposals import propose
 from tests.dashboard.conftest import MakeContext
 from tests.dashboard.sentences.checking import Checker, Library, library
 from tests.dashboard.sentences.drawn import chart
-from tests.dashboard.sentences.made import SCOPES, Value, panel, period, row
+from tests.dashboard.sentences.made import (
+    SCOPES,
+    Row,
+    Value,
+    counts_of,
+    growth_of,
+    panel,
+    period,
+    row,
+)
 
 REPEATABLE = settings(derandomize=True, deadline=None, max_examples=150)
 INDICATORS = (
@@ -25,6 +37,7 @@ INDICATORS = (
 )  # fmt: skip
 BASES = ("year", "first_half", "other_span", "point", "cumulative")
 YEARS = (2023, 2024, 2022, 2021)
+RATE = "mediation.success_rate"
 TOPS = (3, 40, 400, 3_000_000_000)
 
 
@@ -76,11 +89,47 @@ def rows_of_a_panel(draw: st.DrawFn, context: Context) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def behind(draw: st.DrawFn, rows: list[Row]) -> list[Row]:
+    """Of some rates the counts that give about as much: many cases, or few."""
+    found: list[Row] = []
+    for rate in rows:
+        of = draw(st.sampled_from((0, 0, 3, 20, 4_000)))
+        if of and rate["indicator_id"] == RATE and rate["value"] is not None:
+            found += counts_of(rate, round(of * rate["value"] / 100), of)
+    return found
+
+
+@st.composite
+def known_besides(draw: st.DrawFn, rows: list[Row]) -> tuple[list[Row], dict[str, float]]:
+    """Counts behind rates, and growth that sources state, be it right or not."""
+    sizes = st.sampled_from((None, None, -20, 0, 7.5, 60))
+    stated = {row["observation_id"]: draw(sizes) for row in rows}
+    return behind(draw, rows), {name: size for name, size in stated.items() if size is not None}
+
+
 def charts_of(level: Panel, mode: Mode, context: Context) -> list[Any]:
     shown = kinds.in_mode(level, mode, context)
     found = [chart("trend", shown)] if shown else []
     pairs = comparable_pairs(level)
     return [*found, chart("change", at_periods(level, *pairs[0]))] if pairs else found
+
+
+def paired(counts: list[Row]) -> dict[tuple[str, str, str], Counts]:
+    return {
+        (part["district_code"], part["scope"], part["period_label"]): Counts((part,), whole)
+        for part, whole in zip(counts[::2], counts[1::2], strict=True)
+    }
+
+
+def with_made(known: Library, counts: list[Row], statements: pl.DataFrame) -> Library:
+    """The library with the made counts and statements, and without the real counts of rates."""
+    terms = ("mediation.succeeded", "mediation.cases")
+    facts = {fact: row for fact, row in known.facts.items() if fact.indicator not in terms}
+    return Library(
+        known.rows | {row["observation_id"]: row for row in counts},
+        known.growth | {row["level_id"]: [row] for row in statements.iter_rows(named=True)},
+        facts | {fact_of(row): row for row in counts},
+    )
 
 
 @REPEATABLE
@@ -89,8 +138,14 @@ def test_every_number_and_every_word_holds(
     contexts: list[Context], known: Library, draw: st.DataObject, mode: Mode, language: int
 ) -> None:
     context = contexts[language]
-    level = panel(context, *draw.draw(rows_of_a_panel(context)))
-    for item in charts_of(level, mode, context):
-        checker = Checker(item, context, known)
-        for sentence in propose(item, context):
-            checker.check(sentence)
+    rows = draw.draw(rows_of_a_panel(context))
+    counts, stated = draw.draw(known_besides(rows))
+    statements = growth_of(stated, context)
+    level = panel(context, *rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rates, "known_counts", lambda *_: paired(counts))
+        patch.setattr(comparisons, "answer", lambda *_: statements)
+        for item in charts_of(level, mode, context):
+            checker = Checker(item, context, with_made(known, counts, statements))
+            for sentence in propose(item, context):
+                checker.check(sentence)
