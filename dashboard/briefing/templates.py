@@ -8,7 +8,6 @@ from pathlib import Path
 from dashboard.briefing.store import BRIEFINGS, is_key
 from warehouse.imports.files import holding, write_whole
 
-MOST_MEGABYTES = 20
 LONGEST_NAME = 200
 
 

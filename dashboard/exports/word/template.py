@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from copy import deepcopy
 
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from dashboard.exports.templates import TemplateError
+from dashboard.exports.templates import Kind, TemplateError, checked
 from dashboard.exports.word import conventions as gb
 from dashboard.exports.word.markup import Element
 from dashboard.exports.word.styles import Style, style_element, table_style, wanted
 from dashboard.words import Words
 
-MOST_MEGABYTES = 20
-MOST_UNPACKED = 200 * 2**20
-MOST_PARTS = 4000
 NARROWEST_TEXT = gb.twips(80)
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_DOCUMENT, _TEMPLATE = f"{_MAIN_TYPE}document.main+xml", f"{_MAIN_TYPE}template.main+xml"
-_STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
-_OLE = b"\xd0\xcf\x11\xe0"
-_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 # parts that only the template's own text refers to
 _OF_THE_TEXT = {
     "image", "hyperlink", "chart", "oleObject", "package", "comments", "commentsExtended",
@@ -34,16 +26,23 @@ _OF_THE_TEXT = {
 }  # fmt: skip
 
 
+def _refused(reason: str, **values: object) -> TemplateError:
+    return TemplateError(f"word_template.{reason}", **values)
+
+
+DOCX = Kind(f"{_MAIN_TYPE}document.main+xml", f"{_MAIN_TYPE}template.main+xml", "no_word", _refused)
+
+
 def opened(content: bytes) -> WordDocument:
     """The template without its text; its last section stays, with headers and footers.
 
     Raises:
         TemplateError: It cannot be used; `reason` says why.
     """
-    file = _read(_as_document(content))
+    file = _read(checked(content, DOCX))
     _clear(file)
     if _text_width(file) < NARROWEST_TEXT:
-        raise TemplateError("word_template.narrow", least=80)
+        raise _refused("narrow", least=80)
     return file
 
 
@@ -59,58 +58,15 @@ def _text_width(file: WordDocument) -> int:
     return int((page - sides) // 635)
 
 
-def _as_document(content: bytes) -> bytes:
-    """The file's bytes once they are known to be a Word file without macros; DOTX as DOCX."""
-    if len(content) > MOST_MEGABYTES * 2**20:
-        raise TemplateError("word_template.large", most=MOST_MEGABYTES)
-    if content.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise TemplateError(f"word_template.{'encrypted' if encrypted else 'old'}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return _checked(package, content)
-    except TemplateError:
-        raise
-    except Exception as error:  # whatever a broken archive causes
-        raise TemplateError("word_template.no_word") from error
-
-
-def _checked(package: zipfile.ZipFile, content: bytes) -> bytes:
-    parts = package.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise TemplateError("word_template.large", most=MOST_MEGABYTES)
-    if any(part.flag_bits & 1 for part in parts):
-        raise TemplateError("word_template.encrypted")
-    types = package.read(_TYPES).decode()
-    if "macroEnabled" in types:
-        raise TemplateError("word_template.macros")
-    if _STRICT in package.read(_RELATIONS):
-        raise TemplateError("word_template.strict")
-    if _TEMPLATE in types:
-        return _with_types(package, types.replace(_TEMPLATE, _DOCUMENT))
-    if _DOCUMENT not in types:
-        raise TemplateError("word_template.no_word")
-    return content
-
-
-def _with_types(package: zipfile.ZipFile, types: str) -> bytes:
-    """The package with other types of its parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        for name in package.namelist():
-            made.writestr(name, types if name == _TYPES else package.read(name))
-    return target.getvalue()
-
-
 def _read(content: bytes) -> WordDocument:
     try:
         file = docx.Document(io.BytesIO(content))
         complete = bool(file.sections) and file.styles.element is not None
         file.settings  # noqa: B018 - a part that we need must be readable
     except Exception as error:  # parts that are missing, or are no markup
-        raise TemplateError("word_template.broken") from error
+        raise _refused("broken") from error
     if not complete:
-        raise TemplateError("word_template.broken")
+        raise _refused("broken")
     return file
 
 

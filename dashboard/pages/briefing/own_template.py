@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.briefing import basket, templates
-from dashboard.briefing.templates import MOST_MEGABYTES, Template
+from dashboard.briefing.templates import Template
 from dashboard.exports.formats import FileFormat
+from dashboard.exports.templates import MOST_MEGABYTES
 from dashboard.failures import LOG
 from dashboard.markup import escape
 from dashboard.pages.briefing.desk import Desk

@@ -17,11 +17,19 @@ from dashboard.context import Context
 from dashboard.exports.document import Document, single
 from dashboard.exports.native.style import NAMESPACES
 from dashboard.exports.slides import TemplateError, pptx_bytes
-from dashboard.exports.slides import template as templates
-from dashboard.exports.slides.template import OLD_OFFICE
+from dashboard.exports.slides.house_template import house_template
+from dashboard.exports.slides.template import open_deck
+from dashboard.exports.templates import OLD_OFFICE
 from dashboard.words import Language, Words
 from tests.dashboard.conftest import MakeContext, PanelsOf
 from tests.dashboard.exports.native_gallery import chosen, native_charts
+from tests.dashboard.exports.packages import (
+    content_types,
+    external,
+    outside_targets,
+    rewritten,
+    zip_of,
+)
 from tests.dashboard.exports.slide_reading import (
     assert_in_place,
     box_of,
@@ -203,20 +211,56 @@ def test_what_names_removed_slides_goes_with_them(document: Document) -> None:
         assert b"sectionLst" not in packed.read("ppt/presentation.xml")
 
 
+MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+POTX = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
+PPTM = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
+VBA = "application/vnd.ms-office.vbaProject"
+USUAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+TYPES, ROOT = "[Content_Types].xml", "_rels/.rels"
+MASTER, LAYOUT = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml"
+
+
+def house(part: str, old: str, new: str) -> bytes:
+    return rewritten(house_template(), {part: (old, new)})
+
+
+def with_macros(content_type: str) -> bytes:
+    """Macros in a file whose own type is that of one without."""
+    ended = "</Relationships>"
+    related = external("v1", "vbaProject", "vba.bin").replace("External", "Internal")
+    typed = f'<Override PartName="/ppt/vba.bin" ContentType="{content_type}"/></Types>'
+    return rewritten(
+        house_template(),
+        {TYPES: ("</Types>", typed), "ppt/_rels/presentation.xml.rels": (ended, related + ended)},
+        added={"ppt/vba.bin": b"x"},
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
         (b"", "not_slides"),
         (b"not a file", "not_slides"),
-        (OLD_OFFICE + b"\0" * 600, "not_slides"),
+        (OLD_OFFICE + b"\0" * 600, "old"),
         (OLD_OFFICE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (template(remove_titles), "no_title"),
         (template(tiny), "bad_size"),
         (template(tape), "bad_size"),
-        (b"\0" * 41_000_000, "too_large"),
+        (b"\0" * (20 * 2**20 + 1), "large"),
+        (house(TYPES, MAIN, PPTM), "macros"),
+        (house(TYPES, MAIN, PPTM.replace("m", "&#109;")), "macros"),
+        (with_macros(VBA), "macros"),
+        (with_macros("application/x-other"), "macros"),
+        (house(ROOT, USUAL, STRICT), "strict"),
+        (house("ppt/presentation.xml", "</p:presentation>", ""), "broken"),
+        (zip_of({TYPES: b"<Types/>", ROOT: b"<a/>"}), "not_slides"),
     ],
-    ids=["empty", "text", "ppt", "password", "no-title", "tiny", "tape", "large"],
-)
+    ids=[
+        "empty", "text", "ppt", "password", "no-title", "tiny", "tape", "large", "pptm",
+        "pptm-escaped", "vba", "vba-by-relation", "strict", "broken", "workbook",
+    ],
+)  # fmt: skip
 def test_a_template_that_cannot_be_used_says_why(
     document: Document, file: bytes, reason: str
 ) -> None:
@@ -240,21 +284,76 @@ def test_a_title_that_fills_the_slide_leaves_no_room(document: Document) -> None
         pptx_bytes(document, template=template(no_slides))
 
 
-def test_a_workbook_is_no_template(document: Document) -> None:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-    with pytest.raises(TemplateError, match="not_slides"):
-        pptx_bytes(document, template=buffer.getvalue())
+def test_a_potx_is_a_template_too(document: Document) -> None:
+    made = pptx_bytes(document, template=house(TYPES, MAIN, POTX))
+    assert MAIN in content_types(made)
+    assert POTX not in content_types(made)
+    assert len(opened(made)) > 1
 
 
-def test_a_packed_bomb_is_not_unpacked(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "UNPACKED", 1)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("ppt/big.xml", b"\0" * 2_000_000)
-    with pytest.raises(TemplateError, match="too_large"):
-        pptx_bytes(document, template=buffer.getvalue())
+def linked(part: str, before: str, shape: str, *relations: str) -> bytes:
+    """Our own template with a shape before a tag of a part, and relationships of the part."""
+    folder, name = part.rsplit("/", 1)
+    ended = "</Relationships>"
+    return rewritten(
+        house_template(),
+        {
+            part: (before, shape + before),
+            f"{folder}/_rels/{name}.rels": (ended, "".join(relations) + ended),
+        },
+    )
+
+
+def picture(blip: str) -> str:
+    """A picture on a master or a layout."""
+    space = f'xmlns:a="{NAMESPACES["a"]}" xmlns:r="{USUAL}"'
+    return (
+        f'<p:pic {space}><p:nvPicPr><p:cNvPr id="90" name="logo"><a:hlinkClick r:id="x2"/>'
+        f"</p:cNvPr><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>{blip}</p:blipFill>"
+        '<p:spPr><a:prstGeom prst="rect"/></p:spPr></p:pic>'
+    )
+
+
+@pytest.mark.parametrize("part", [MASTER, LAYOUT], ids=["master", "layout"])
+def test_a_linked_picture_of_a_template_goes(part: str) -> None:
+    file = linked(
+        part, "</p:spTree>", picture('<a:blip r:link="x1"/>'),
+        external("x1", "image", "file://server/share/logo.png"),
+        external("x2", "hyperlink", "https://example.org/"),
+    )  # fmt: skip
+    made = saved(open_deck(file, Language.ZH).presentation)
+    assert outside_targets(made) == {"https://example.org/"}
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        assert b"logo" not in packed.read(part)
+
+
+def test_a_picture_that_is_inside_stays_without_its_link() -> None:
+    """So does the shape whose click leads to a file, but not the click."""
+    file = linked(
+        MASTER, "</p:spTree>", picture('<a:blip r:embed="rId1" r:link="x1"/>'),
+        external("x1", "image", "http://example.org/logo.png"),
+        external("x2", "hyperlink", "file:///c:/run.exe"),
+    )  # fmt: skip
+    made = saved(open_deck(file, Language.ZH).presentation)
+    assert outside_targets(made) == set()
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        master = packed.read(MASTER)
+    assert b'<a:blip r:embed="rId1"/>' in master
+    assert b"hlinkClick" not in master
+
+
+def test_a_linked_background_is_left_empty() -> None:
+    back = f'<a:blip xmlns:a="{NAMESPACES["a"]}" xmlns:r="{USUAL}" r:link="x1"/>'
+    shape = (
+        f'<p:sp><p:spPr><a:blipFill xmlns:a="{NAMESPACES["a"]}">{back}</a:blipFill></p:spPr></p:sp>'
+    )
+    file = linked(MASTER, "</p:spTree>", shape, external("x1", "image", "http://example.org/x"))
+    made = saved(open_deck(file, Language.ZH).presentation)
+    assert outside_targets(made) == set()
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        master = packed.read(MASTER)
+    assert b"<a:blip " in master
+    assert b"r:link" not in master
 
 
 def test_our_own_master_has_chinese_fonts(context: Context, document: Document) -> None:

@@ -19,8 +19,10 @@ from dashboard.charts.series import Panel
 from dashboard.context import Context
 from dashboard.exports.document import Cover, Document, Section, numbered_sources
 from dashboard.exports.templates import TemplateError
-from dashboard.exports.word import docx_bytes, pictures, template
+from dashboard.exports.word import docx_bytes, pictures
 from dashboard.words import load_texts
+from tests.dashboard.exports import packages
+from tests.dashboard.exports.packages import RELATIONS, external, outside_targets, parts_of
 
 PanelsOf = Callable[..., list[Panel]]
 
@@ -69,15 +71,7 @@ def saved(file: WordDocument) -> bytes:
 
 
 def rewritten(content: bytes, part: str, old: str, new: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as made:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == part:
-                assert old.encode() in data
-                data = data.replace(old.encode(), new.encode())
-            made.writestr(name, data)
-    return target.getvalue()
+    return packages.rewritten(content, {part: (old, new)})
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -197,14 +191,64 @@ def test_what_cannot_be_used_says_why(document: Document, reason: str, content: 
         assert "{" not in text.format(**raised.value.values)
 
 
-def test_what_is_too_large_is_not_even_opened(
-    document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
+SPACES = (
+    f'xmlns:r="{RELATIONS}" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+IN_HEADER = (
+    f"<w:p {SPACES}><w:r><w:t>页眉</w:t></w:r>"
+    "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill>"
+    '<a:blip r:link="x1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline>'
+    "</w:drawing></w:r>"
+    '<w:r><w:pict><v:shape><v:imagedata r:id="x2" r:href="x2"/></v:shape></w:pict></w:r>'
+    '<w:hyperlink r:id="x3"><w:r><w:t>网站</w:t></w:r></w:hyperlink>'
+    '<w:hyperlink r:id="x4"><w:r><w:t>共享</w:t></w:r></w:hyperlink></w:p></w:hdr>'
+)
+
+
+def linking() -> bytes:
+    """A template with links in its header, and one to the template that it was made from."""
     content = saved(template_file())
-    for name, most in (("MOST_MEGABYTES", 0), ("MOST_UNPACKED", 100_000), ("MOST_PARTS", 3)):
-        with monkeypatch.context() as patch:
-            patch.setattr(template, name, most)
-            with pytest.raises(TemplateError) as raised:
-                docx_bytes(document, template=content)
-        assert raised.value.reason == "word_template.large", name
-        assert set(raised.value.values) == {"most"}
+    header = next(n for n in parts_of(content) if n.startswith("word/header"))
+    relations = f"word/_rels/{header.removeprefix('word/')}.rels"
+    ended, settings = "</Relationships>", "word/_rels/settings.xml.rels"
+    links = (
+        external("x1", "image", "http://example.org/logo.png")
+        + external("x2", "image", "file://server/share/logo.png")
+        + external("x3", "hyperlink", "https://example.org/")
+        + external("x4", "hyperlink", "file://server/share/")
+    )
+    to_template = external("x1", "attachedTemplate", "http://example.org/x.dotm")
+    whole = f'<Relationships xmlns="{PACKAGE}">{to_template}</Relationships>'
+    attached = f'<w:attachedTemplate xmlns:r="{RELATIONS}" r:id="x1"/></w:settings>'
+    return packages.rewritten(
+        content,
+        {
+            header: ("</w:hdr>", IN_HEADER),
+            relations: (ended, links + ended),
+            "word/settings.xml": ("</w:settings>", attached),
+        },
+        added={settings: whole.encode()},
+    )
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def test_links_to_outside_files_do_not_reach_the_text(document: Document) -> None:
+    made = docx_bytes(document, template=linking())
+    before = {
+        "http://example.org/logo.png", "file://server/share/logo.png", "https://example.org/",
+        "file://server/share/", "http://example.org/x.dotm",
+    }  # fmt: skip
+    assert outside_targets(linking()) == before
+    assert outside_targets(made) & before == {"https://example.org/"}
+    parts = parts_of(made)
+    assert b"attachedTemplate" not in parts["word/settings.xml"]
+    (header,) = (p.decode() for n, p in parts.items() if n.startswith("word/header"))
+    assert [text in header for text in ("页眉", "网站", "共享", "区司法局")] == [True] * 4
+    assert "imagedata" not in header
+    assert header.count("<w:drawing>") == 1  # the logo, which is inside
+    assert LOGO in parts.values()
