@@ -90,4 +90,5 @@ def arguments(warehouse: Warehouse) -> dict[str, Any]:
         "scope": points["scope"][0],
         "shape": points["shape"][0],
         "observation_id": points["observation_id"][0],
+        "observation_ids": points["observation_id"].to_list(),
     }
