@@ -6,7 +6,6 @@ Anything a person at the terminal can put right ends in one sentence and exit co
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +18,8 @@ from launcher.problems import Problem, from_os_error
 DEFAULT_PORT = 8501
 # The linter of imports has no module to run; its script would break when the folder is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-# Tests in a browser mostly wait, so one more than there are processors. Files stay whole: the tests
-# of one share what is dear to make, and keep their order, in which the slow ones come first. `-n 0`
-# turns it off.
-WORKERS = min(4, (os.cpu_count() or 1) + 1)
-PARALLEL = ("--numprocesses", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
+# Files stay whole: the tests of one share what is dear to make. `-n 0` turns it off.
+PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),

@@ -13,7 +13,8 @@ from warehouse import queries
 from warehouse.connection import Warehouse
 
 CATALOGUE = load_catalogue()
-FAMILIES = [family.id for family in CATALOGUE.families]
+# families share one page, and tests without a browser draw them all
+FAMILIES = [CATALOGUE.families[place].id for place in (0, 1, 2, -1)]
 
 
 @pytest.mark.parametrize("path", ["", *FAMILIES, "explore"])
