@@ -125,8 +125,7 @@ def test_a_web_page_is_reviewed_imported_shown_and_withdrawn(visit: Visit) -> No
     table = page.main.locator(".st-key-all-figures")
     click_row(page.page, table, 0)
     evidence = page.main.locator('[class*="st-key-evidence-"]')
-    evidence.wait_for()
-    assert "上半年，区政府共收到行政复议申请412件，同比增长25.6%。" in evidence.inner_text()
+    expect(evidence).to_contain_text("上半年，区政府共收到行政复议申请412件，同比增长25.6%。")
 
     # and leave it again
     page.open("importing", lang="zh")
