@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 
+from settings.problems import SettingsError
+
 
 def run(command: Callable[[], int]) -> int:
     """Run a command to its end and return the exit status.
 
-    A terminal that cannot show Chinese shows the rest; who reads may leave early; Ctrl-C is 130.
+    A terminal that cannot show Chinese shows the rest; who reads may leave early; Ctrl-C is 130,
+    wrong settings are 2.
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -23,4 +26,7 @@ def run(command: Callable[[], int]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except SettingsError as error:
+        sys.stderr.write(f"{error.text()}\n")
+        return 2
     return status

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from indicators.errors import RuleOfLawDataError
+from settings.reading import current
 
-LIMIT = 20 * 1024 * 1024  # bytes of a file, unless the environment says otherwise
-LIMIT_VARIABLE = "RULE_OF_LAW_MAX_UPLOAD_MB"
+MOST_CHARACTERS = 1_000_000  # of a text; the longest reports have a tenth
 
 # Why a file is refused: the key that callers word for their readers, and the words of the error.
 REASONS = {
     "too_large": "the file is larger than the limit",
+    "too_much": "the file holds far more than a report, or takes too long to read",
     "empty": "the file holds no text",
     "scanned": "the PDF holds pictures of pages and no text: recognise its text first",
     "unreadable": "the PDF does not say which characters its letters are: save it anew as text",
@@ -52,14 +51,5 @@ class DocumentError(RuleOfLawDataError):
 
 
 def upload_limit() -> int:
-    """The largest file in bytes: what RULE_OF_LAW_MAX_UPLOAD_MB says, otherwise LIMIT."""
-    setting = os.environ.get(LIMIT_VARIABLE, "").strip()
-    if not setting:
-        return LIMIT
-    try:
-        limit = int(Decimal(setting) * 1024 * 1024)
-    except (InvalidOperation, OverflowError, ValueError):
-        limit = 0
-    if limit <= 0:
-        raise RuleOfLawDataError(f"{LIMIT_VARIABLE}={setting} is not a number of megabytes")
-    return limit
+    """The largest file in bytes, by the settings."""
+    return int(current().max_upload_mb * 1024 * 1024)
