@@ -14,12 +14,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from indicators.documents.archives import check_sizes
+
 MOST_MEGABYTES = 20  # of a template's file, wherever it comes from
 MEGABYTE = 2**20
 MOST_PARTS = 5000
 MOST_UNPACKED = 200 * MEGABYTE
-MOST_MARKUP = 60 * MEGABYTE  # markup takes many times its size once it is parsed
-MOST_MARKUP_PART = 20 * MEGABYTE
+MOST_MARKUP = 15 * MEGABYTE
+MOST_MARKUP_PART = 6 * MEGABYTE
+MOST_NODES = 1_000_000  # elements and attributes: some 150 bytes each once they are parsed
 MOST_RATIO = 100  # of unpacked to packed
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # of files of the old formats, and of those with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -75,6 +78,7 @@ def checked(content: bytes, kind: Kind) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_directory(package.infolist(), len(content), kind)
+            check_sizes(package, most=MOST_UNPACKED)
             changed = _ordinary(package, kind) | _unlinked(package, kind)
             return _rewritten(package, changed) if changed else content
     except TemplateError:
@@ -110,6 +114,10 @@ def _check_markup(parts: list[zipfile.ZipInfo], kind: Kind) -> None:
         raise kind.refused("unpacked")
 
 
+def _nodes(part: bytes) -> int:
+    return part.count(b"<") + part.count(b"=")
+
+
 # ---------------------------------------------------------------- kinds
 
 
@@ -119,7 +127,10 @@ def _ordinary(package: zipfile.ZipFile, kind: Kind) -> dict[str, bytes]:
     told = [node.get("ContentType", "") for node in types]
     if any(word in one.lower() for one in told for word in _MACROS):
         raise kind.refused("macros")
-    _check_markup(_declared_markup(package, types), kind)
+    markup = _declared_markup(package, types)
+    _check_markup(markup, kind)
+    if sum(_nodes(package.read(part)) for part in markup) > MOST_NODES:
+        raise kind.refused("unpacked")
     if any(node.get("Type", "").startswith(_STRICT) for node in parsed(package.read(_ROOT))):
         raise kind.refused("strict")
     if kind.template in told:

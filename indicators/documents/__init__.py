@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from indicators.documents.model import LIMIT, REASONS, Document, DocumentError, upload_limit
+from indicators.documents.model import REASONS, Document, DocumentError, upload_limit
 from indicators.documents.opening import pasted, read_document
 
 __all__ = [
-    "LIMIT",
     "REASONS",
     "Document",
     "DocumentError",

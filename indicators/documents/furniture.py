@@ -92,8 +92,10 @@ _BUTTON_LINE = re.compile(
 )
 _NOTE_LINE = re.compile(rf"[\[【(（]?(?:{_NOTES})[\]】)）]?\s*(?:[:：].{{0,80}})?")
 _EDITOR_LINE = re.compile(rf"[\[【(（]?(?:{_EDITORS})\s*[:：][^\d，。；]{{0,12}}")
-_TRAIL = re.compile(r"(?:[^>＞»›。]{1,20}\s*[>＞»›]\s*)+[^>＞»›。]{0,60}")
-_HEAD_LINE = re.compile(rf"(?:(?:^|\s+)(?:{_HEAD_FIELDS}|{_NOTES})\s*[:：][^。；，|]{{0,40}}?)+")
+# Here too: white space is part of a name, and a value ends where the next label begins.
+_TRAIL = re.compile(r"(?>[^>＞»›。]{1,22}[>＞»›])+[^>＞»›。]{0,62}")
+_LABEL = rf"(?:{_HEAD_FIELDS}|{_NOTES})\s*[:：]"
+_HEAD_LINE = re.compile(rf"(?>(?:^|\s+){_LABEL}[^。；，|]{{0,40}}?(?=\s+{_LABEL}|$))+")
 _SITE_LINE = re.compile(rf"(?:{_SITE})")
 _LONGEST = 120  # characters; longer lines are read as text whatever they begin with
 

@@ -31,6 +31,7 @@ OFFICE_ENDS = "局|政府|委员会|委|办公室|办|厅|院|中心|办事处|�
 
 HEAD_LINES = 40  # labels and the title stand in these
 TAIL_LINES = 12  # the signature stands in these; pages end with a few lines of their own
+_LONGEST_LINE = 400  # characters; what stands behind is no part of a title, field or date
 _TITLE = re.compile(
     rf"(?!第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）])"
     rf"[^。；！？;!?>＞»›|:：]{{2,80}}(?:{TITLE_ENDS})(?:[（(][^（）()]{{1,20}}[)）])?"
@@ -70,7 +71,7 @@ class Heading:
 
 def read_heading(lines: Sequence[str]) -> Heading:
     """Read the head and the signature of a report that is given line by line."""
-    filled = [line for line in map(str.strip, lines) if line]
+    filled = [line[:_LONGEST_LINE] for line in map(str.strip, lines) if line]
     fields = _fields(filled[:HEAD_LINES])
     issuer, signed = _signature(filled[-TAIL_LINES:])
     dates = (read_date(fields.get(label, "")) for label in DATE_LABELS)

@@ -6,13 +6,14 @@ import hashlib
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import PurePath
 
 from indicators.documents.encodings import decode
 from indicators.documents.heading import Heading, read_heading
-from indicators.documents.model import Document, DocumentError, upload_limit
+from indicators.documents.model import MOST_CHARACTERS, Document, DocumentError, upload_limit
 from indicators.documents.web_archive import page_within
+from indicators.documents.white_space import as_seen
 
 WEB_PAGE_NAMES = frozenset({".htm", ".html", ".shtml", ".xhtml"})
 
@@ -20,9 +21,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office and of
 _RTF = b"{\\rtf"
 _PDF_MARK_WITHIN = 1024  # bytes of anything else that readers of PDF put up with
 _WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
+    # Atomic: a comment ends at its first end; trying the later ones, too, takes for ever.
+    r"\s*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_NAME = 200
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ def read_document(data: bytes, *, name: str, limit: int | None = None) -> Docume
     """Open a report file; raises DocumentError when there is no text to be had from it.
 
     `limit` is the largest size in bytes, unless given that of `upload_limit`. The text of a text
-    file is exactly its decoded content.
+    file is its decoded content without control characters.
     """
     if len(data) > (upload_limit() if limit is None else limit):
         raise DocumentError("too_large")
@@ -46,9 +49,9 @@ def read_document(data: bytes, *, name: str, limit: int | None = None) -> Docume
     return _document(name, _open(data, name))
 
 
-def pasted(text: str) -> Document:
-    """Take a text that a person pasted, as it is."""
-    if len(text.encode("utf-8", "surrogatepass")) > upload_limit():
+def pasted(text: str, *, limit: int | None = None) -> Document:
+    """Take a text that a person pasted; `limit` as for a file."""
+    if len(text.encode("utf-8", "surrogatepass")) > (upload_limit() if limit is None else limit):
         raise DocumentError("too_large")
     return _document("", _plain("pasted", text))
 
@@ -77,19 +80,32 @@ def _plain(format: str, text: str) -> _Opened:
 
 
 def _document(name: str, opened: _Opened) -> Document:
-    if not opened.text.strip():
+    text = as_seen(opened.text)
+    if not text.strip():
         raise DocumentError("empty")
-    heading = opened.heading
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentError("too_much")
+    heading = Heading(*map(as_seen, astuple(opened.heading)))
     return Document(
-        name=name,
+        name=plain_name(name),
         format=opened.format,
-        text=opened.text,
+        text=text,
         title=heading.title,
         issuer=heading.issuer,
         index_number=heading.index_number,
         published=heading.published,
-        sha256=hashlib.sha256(opened.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def plain_name(name: str) -> str:
+    r"""The last part of a file's name, without what no reader sees, not overlong.
+
+    >>> plain_name("../../etc/\u202efdp.exe")
+    'fdp.exe'
+    """
+    last = re.split(r"[/\\]", as_seen(name))[-1].strip()
+    return last[-_LONGEST_NAME:]
 
 
 def _is_web_page(text: str, name: str) -> bool:

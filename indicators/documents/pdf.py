@@ -11,11 +11,12 @@ from threading import Lock
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indicators.documents.model import DocumentError
+from indicators.documents.model import MOST_CHARACTERS, DocumentError
 from indicators.documents.paragraphs import Line, join_lines
 from indicators.documents.white_space import CELL_GAP, one_line
 
 PDFIUM = Lock()  # PDFium serves one thread at a time
+MOST_PAGES = 3000
 _NOT_CHARACTERS = frozenset({0x0, 0xFFFD, 0xFFFE, 0xFFFF})
 _LINE_ENDS = frozenset({0x0A, 0x0D})
 _HYPHEN_AT_LINE_END = 0x02
@@ -43,11 +44,23 @@ def pdf_text(data: bytes) -> str:
     with PDFIUM:
         document = _open(data)
         try:
-            lines = [line for page in range(len(document)) for line in _lines(document, page)]
+            if len(document) > MOST_PAGES:
+                raise DocumentError("too_much")
+            lines = list(_all_lines(document))
             _check(lines, document)
         finally:
             document.close()
     return "\n".join(join_lines(lines))
+
+
+def _all_lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
+    letters = 0
+    for page in range(len(document)):
+        for line in _lines(document, page):
+            letters += len(line.text)
+            if letters > MOST_CHARACTERS:
+                raise DocumentError("too_much")
+            yield line
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -98,7 +111,10 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
     box = pdfium.FS_RECTF()
-    for index in range(text_page.count_chars()):
+    count = text_page.count_chars()
+    if count > MOST_CHARACTERS:
+        raise DocumentError("too_much")
+    for index in range(count):
         pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
         yield _Letter(
             code=pdfium.FPDFText_GetUnicode(text_page, index),

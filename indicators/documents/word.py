@@ -13,12 +13,12 @@ from collections.abc import Iterator
 import docx
 from lxml import etree
 
+from indicators.documents.archives import OverfullArchiveError, check_sizes
 from indicators.documents.model import DocumentError
 from indicators.documents.white_space import one_line, row_line
 
 DOCUMENT_PART = "word/document.xml"
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes; a long report with photographs unpacks to a tenth
-_CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1  # flag of an archive's entry
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,6 +40,8 @@ def word_text(data: bytes) -> str:
     _check_size(data)
     try:
         body = docx.Document(io.BytesIO(data)).element.body
+    except MemoryError as error:
+        raise DocumentError("too_much") from error
     except Exception as error:  # python-docx has no error of its own for a malformed part
         raise DocumentError("broken") from error
     if body is None:
@@ -48,18 +50,13 @@ def word_text(data: bytes) -> str:
 
 
 def _check_size(data: bytes) -> None:
-    """Unpack piece by piece and count: what an archive says of its sizes may be a lie."""
-    unpacked = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                if entry.flag_bits & _ENCRYPTED:
-                    raise DocumentError("encrypted")
-                with archive.open(entry) as part:
-                    while piece := part.read(_CHUNK):
-                        unpacked += len(piece)
-                        if unpacked > MOST_UNPACKED:
-                            raise DocumentError("too_large")
+            if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
+                raise DocumentError("encrypted")
+            check_sizes(archive, most=MOST_UNPACKED)
+    except OverfullArchiveError as error:
+        raise DocumentError("too_much") from error
     except DocumentError:
         raise
     except Exception as error:  # damage shows as any of a dozen kinds

@@ -17,6 +17,7 @@ from indicators.periods import Period
 from indicators.quantities import Bounds
 
 SCHEMA = 1
+_MOST_PROBLEMS = 100  # more of them are counted only
 
 
 class Decision(StrEnum):
@@ -222,5 +223,13 @@ def from_json(text: str | bytes) -> Draft:
         if isinstance(found, int) and found > SCHEMA:
             raise DraftSchemaError(f"this draft is of a newer release (schema {found})")
         return Draft.model_validate_json(text)
-    except (ValueError, AttributeError, ValidationError) as error:
+    except ValidationError as error:  # first: it is a ValueError whose text may be endless
+        raise DraftSchemaError(f"this draft cannot be read: {_first_of(error)}") from error
+    except (ValueError, AttributeError, RecursionError) as error:
         raise DraftSchemaError(f"this draft cannot be read: {error}") from error
+
+
+def _first_of(error: ValidationError) -> str:
+    if error.error_count() > _MOST_PROBLEMS:
+        return f"{error.error_count()} problems"
+    return str(error)

@@ -15,10 +15,10 @@ from dashboard.failures import LOG
 from dashboard.markup import escape
 from dashboard.pages.importing import row_words
 from dashboard.words import Words
-from indicators.documents import Document, DocumentError, pasted, read_document, upload_limit
+from indicators.documents import DocumentError, upload_limit
 from indicators.errors import RuleOfLawDataError
-from indicators.reading import read_report
-from indicators.review import draft_from
+from indicators.intake import draft_of_file, draft_of_text, warm
+from indicators.review import Draft
 from warehouse.imports.drafts import load_draft, save_draft
 from warehouse.paths import user_data_folder
 
@@ -40,6 +40,7 @@ class Outcome:
 def intake(context: Context, *, open_draft: Callable[[str], None]) -> None:
     """The upload field and the field to paste into; then what became of the last files."""
     words = context.words
+    warm()
     with st.container(border=True, key="import-intake"):
         _style(words)
         number = st.session_state.setdefault(_UPLOADS, 0)
@@ -62,7 +63,7 @@ def intake(context: Context, *, open_draft: Callable[[str], None]) -> None:
     if wanted:
         name = words("import_intake.pasted")
         with st.status(words("import_intake.reading", name=name)):
-            st.session_state[_OUTCOMES] = [_read(lambda: pasted(text), name)]
+            st.session_state[_OUTCOMES] = [_read(lambda: draft_of_text(text), name)]
         _open_or_say(open_draft)
     _outcomes(words, open_draft)
 
@@ -96,33 +97,29 @@ def _take(files: Sequence[Any], words: Words) -> None:
     st.session_state[_OUTCOMES] = found
 
 
-def _opened(file: Any) -> Document:  # noqa: ANN401 - Streamlit's uploaded file
+def _opened(file: Any) -> Draft:  # noqa: ANN401 - Streamlit's uploaded file
     if file.size > upload_limit():
         raise DocumentError("too_large")
-    return read_document(file.getvalue(), name=file.name)
+    return draft_of_file(file.getvalue(), name=file.name)
 
 
-def _read(open_it: Callable[[], Document], name: str) -> Outcome:
+def _read(open_it: Callable[[], Draft], name: str) -> Outcome:
     """From a file to a draft that is kept; a draft that is there already is gone on with."""
     try:
-        document = open_it()
+        draft = open_it()
         folder = user_data_folder()
-        known = load_draft(document.sha256, folder)
+        known = load_draft(draft.sha256, folder)
         if known is None:
-            reading = read_report(
-                document.text, title=document.title, issuer=document.issuer,
-                published=document.published,
-            )  # fmt: skip
-            known = draft_from(document, reading)
+            known = draft
             save_draft(known, folder)
         return Outcome(name, known.sha256, len(known.rows))
     except DocumentError as error:
         return Outcome(name, problem=error.reason)
     except RuleOfLawDataError:
-        LOG.exception("import of %s", name)
+        LOG.exception("import of %r", name)
         return Outcome(name, problem="not_kept")
     except Exception:
-        LOG.exception("import of %s", name)
+        LOG.exception("import of %r", name)
         return Outcome(name, problem="failed")
 
 

@@ -45,9 +45,10 @@ def test_bombs_are_not_unpacked(kind: templates.Kind, monkeypatch: pytest.Monkey
     assert [reason(one, kind) for one in (many, markup, squeezed)] == ["unpacked"] * 3
 
 
-@pytest.mark.parametrize(
-    "name", ["MOST_UNPACKED", "MOST_MARKUP", "MOST_MARKUP_PART", "MOST_PARTS", "MOST_RATIO"]
-)
+LIMITS = "MOST_UNPACKED MOST_MARKUP MOST_MARKUP_PART MOST_NODES MOST_PARTS MOST_RATIO"
+
+
+@pytest.mark.parametrize("name", LIMITS.split())
 def test_every_limit_counts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, name, 1)
     assert reason(house_template(), PPTX) == "unpacked"

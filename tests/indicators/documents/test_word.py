@@ -103,7 +103,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
     assert read_document(as_docx("84件"), name="").text == "84件"
     assert (
         reason(repacked(as_docx("84件"), **{"word/media/zeros.bin": bytes(1_000_000)}))
-        == "too_large"
+        == "too_much"
     )
 
 
