@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from dashboard.access import editing
+from dashboard.access.visitor import Visitor
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, Data, load_data
 from dashboard.selection import BasisChoice, Selection
@@ -66,6 +68,19 @@ def panels_of() -> PanelsOf:
         return panels(rows, context.catalogue, context.words)
 
     return find
+
+
+HERE = Visitor(
+    peer="127.0.0.1",
+    listening="localhost",
+    headers={"host": "localhost:8501", "origin": "http://localhost:8501"},
+)
+
+
+@pytest.fixture(autouse=True)
+def at_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test of the pages has no connection; it stands for a person at the own machine."""
+    monkeypatch.setattr(editing, "visitor", lambda: HERE)
 
 
 @pytest.fixture(autouse=True)

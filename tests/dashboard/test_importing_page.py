@@ -40,7 +40,6 @@ from warehouse.imports.drafts import list_drafts, load_draft, save_draft
 ROOT = Path(__file__).resolve().parents[2]
 FINDINGS = [ROOT / f"indicators/review/{name}.py" for name in ("findings", "plausible")]
 READING = ROOT / "indicators/data/reading.toml"
-PAGE = "dashboard/views/importing.py"
 ZH = Words(Language.ZH)
 
 Open = Callable[..., AppTest]
@@ -56,11 +55,11 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def open_page(served: Warehouse, user: Path) -> Open:
-    def start(**parameters: str) -> AppTest:
+    def start(page: str = "views/importing", **parameters: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         at.query_params["lang"] = parameters.pop("lang", "zh")
         at.run()
-        at.switch_page(PAGE)
+        at.switch_page(f"dashboard/{page}.py")
         for name, value in parameters.items():
             at.query_params[name] = value
         at.run()
@@ -115,7 +114,7 @@ def test_a_pasted_report_is_opened_for_review(open_page: Open, user: Path) -> No
     at = open_page()
     at.text_area(key="import-pasted").set_value(TEXT)
     press(at, "import-read-pasted")
-    assert at.subheader[0].value == TITLE
+    assert at.header[0].value == TITLE
     (sha256,) = list_drafts(user)
     assert at.session_state["links.written"]["draft"] == sha256
 
@@ -135,7 +134,7 @@ def test_several_files_are_read_and_a_bad_one_is_named(open_page: Open, user: Pa
     assert "报告.pdf" in at.success[0].value
     assert len(list_drafts(user)) == 1
     press(at, "import-outcome-0")
-    assert at.subheader[0].value == TITLE
+    assert at.header[0].value == TITLE
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
@@ -392,7 +391,7 @@ def test_an_approved_report_is_shown_amended_and_withdrawn(
     assert 412 in values["value"].to_list()
     (done,) = list_imports(user)
     press(at, f"import-amend-{done.id}")
-    assert at.subheader[0].value == TITLE
+    assert at.header[0].value == TITLE
     assert ZH("import_known.same", title=TITLE, count=0) in [item.value for item in at.info]
     press(at, "import-back")
     press(at, f"import-withdraw-{done.id}")
@@ -414,7 +413,7 @@ def test_a_server_that_only_shows_offers_nothing(
     open_page: Open, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RULE_OF_LAW_READ_ONLY", "1")
-    at = open_page(draft=draft.sha256)
-    assert [item.value for item in at.info] == [ZH("importing.read_only")]
+    at = open_page("access/closed", draft=draft.sha256)
+    assert [item.value for item in at.info] == [ZH("access.read_only")]
     assert not [button for button in at.button if str(button.key).startswith("import")]
     assert not at.file_uploader

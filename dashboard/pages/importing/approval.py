@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.access import editing
 from dashboard.context import Context
 from dashboard.failures import LOG
 from dashboard.markup import escape
@@ -36,7 +37,7 @@ class Done:
 def approval(desk: Desk, context: Context) -> None:
     """The last step: what stands in its way, or the button."""
     words, draft = context.words, desk.draft
-    st.subheader(words("import_approve.title"), anchor=False)
+    st.header(words("import_approve.title"), anchor=False)
     found = problems(draft)
     growth = sum(row.kind is Kind.GROWTH for row in draft.accepted)
     waiting = sum(row.decision is Decision.OPEN for row in draft.rows)
@@ -64,7 +65,7 @@ def _approve(draft: Draft, context: Context) -> None:
     words = context.words
     with st.status(words("import_approve.saving"), expanded=True) as status:
         try:
-            done = approve(draft, user_data_folder())
+            done = approve(draft, user_data_folder(), who=editing.access().who)
             status.update(label=words("import_approve.building"))
             version = build().version
         except NotApprovableError as error:

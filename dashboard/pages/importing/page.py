@@ -14,7 +14,6 @@ from dashboard.pages.importing.desk import FILTER, FOCUS, TICKED
 from dashboard.pages.importing.intake import intake
 from dashboard.pages.importing.review import review
 from dashboard.pages.importing.shelf import drafts, imports
-from warehouse.imports.files import is_read_only
 
 STYLE = Path(__file__).parent / "importing.css"
 DRAFT = "import-draft"
@@ -25,10 +24,6 @@ def show() -> None:
     """Draw the review that the link names, or the start of an import."""
     context = current()
     words = context.words
-    if is_read_only():
-        st.title(words("nav.importing"))
-        st.info(words("importing.read_only"))
-        return
     st.html(STYLE)
     draft = _draft_of_link()
     with st.container(horizontal=True, vertical_alignment="center"):

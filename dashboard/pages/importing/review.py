@@ -6,6 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
+from dashboard.access import editing, sign_in
 from dashboard.context import Context
 from dashboard.failures import LOG
 from dashboard.markup import escape
@@ -26,7 +27,15 @@ from warehouse.paths import user_data_folder
 
 @st.fragment
 def review(sha256: str, context: Context) -> None:
-    """Draw the whole review; only this part of the page reruns while a person works in it."""
+    """Draw the whole review; only this part of the page reruns while a person works in it.
+
+    So it asks for itself whether that person may still edit.
+    """
+    allowed = editing.access()
+    if not allowed.may_edit:
+        st.warning(context.words("access.lost"))
+        sign_in.closed(allowed, context.words)
+        return
     try:
         draft = load_draft(sha256, user_data_folder())
     except DraftSchemaError:
@@ -38,7 +47,7 @@ def review(sha256: str, context: Context) -> None:
         return
     desk = Desk(draft)
     title = draft.report.title or context.words("import_review.untitled")
-    st.subheader(escape(title), anchor=False)
+    st.header(escape(title), anchor=False)
     st.markdown(_progress(desk, context))
     report_facts(desk, context)
     # a place of its own: what comes and goes there must not set everything below it anew

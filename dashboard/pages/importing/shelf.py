@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.access import editing
 from dashboard.context import Context
 from dashboard.failures import LOG
 from dashboard.markup import escape
@@ -33,7 +34,7 @@ def drafts(context: Context, *, open_draft: Open) -> None:
     found = list_drafts(folder)
     if not found:
         return
-    st.subheader(words("import_shelf.drafts", count=len(found)), anchor=False)
+    st.header(words("import_shelf.drafts", count=len(found)), anchor=False)
     for sha256 in found:
         try:
             draft = load_draft(sha256, folder)
@@ -82,7 +83,7 @@ def imports(context: Context, *, open_draft: Open) -> None:
     found = list_imports(user_data_folder())
     standing = [item for item in found if item.stands]
     if standing:
-        st.subheader(words("import_shelf.imports", count=len(standing)), anchor=False)
+        st.header(words("import_shelf.imports", count=len(standing)), anchor=False)
     for item in standing:
         _import(item, context, open_draft)
     if found:
@@ -108,7 +109,7 @@ def _import(item: Import, context: Context, open_draft: Open) -> None:
             st.caption(escape(" · ".join(facts)))
         st.button(
             words("import_shelf.amend"), key=f"import-amend-{item.id}", on_click=_amend,
-            args=(item, open_draft), help=words("import_shelf.amend_help"),
+            args=(item, open_draft, words), help=words("import_shelf.amend_help"),
         )  # fmt: skip
         asking = _asks(f"withdraw-{item.id}", words("import_shelf.withdraw"))
     if asking:
@@ -125,16 +126,22 @@ def _period(label: str, words: Words) -> str:
     return period_name(parse_label(label) if label else None, words)
 
 
-def _amend(item: Import, open_draft: Open) -> None:
+def _amend(item: Import, open_draft: Open, words: Words) -> None:
     """Open what was approved again: the review goes on where it ended."""
     folder = user_data_folder()
-    if load_draft(item.approved.sha256, folder) is None:
-        save_draft(reviewed(item.id, folder), folder)
-    open_draft(item.approved.sha256)
+    try:
+        if load_draft(item.approved.sha256, folder) is None:
+            save_draft(reviewed(item.id, folder), folder)
+    except RuleOfLawDataError:
+        LOG.exception("opening an import again")
+        st.session_state[_FAILED] = words("import_refused.not_kept")
+    else:
+        open_draft(item.approved.sha256)
 
 
 def _withdraw(item: Import, reason: str) -> None:
-    event = withdraw(item.id, user_data_folder(), reason=reason)
+    who = editing.access().who
+    event = withdraw(item.id, user_data_folder(), who=who, reason=reason)
     version = build().version
     say_done(Done("withdrawn", event.title, event.observations + event.growth, version, "", ()))
 
