@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, BrowserType, Error, Page
 
 from launcher import browser as installed
 
 QUIET = 400  # a page that has not changed for so many milliseconds is finished
 POLLING = 50
-TIMEOUT = 20_000
+TIMEOUT = 45_000
 STOPWATCH = Path(__file__).with_name("stopwatch.js")
 ARGUMENTS = (
     "--disable-gpu",
@@ -45,11 +46,34 @@ def launch(chromium: BrowserType) -> Browser:
     return chromium.launch(executable_path=browser_path(), args=[*ARGUMENTS, *sandbox])
 
 
-def wait_until_settled(page: Page, *, when: str = "true", quiet: int = QUIET) -> None:
+def wait_until_settled(
+    page: Page, *, when: str = "true", quiet: int = QUIET, patience: int = TIMEOUT
+) -> None:
     """Wait until a condition (JavaScript) holds and the page has stopped changing."""
-    page.wait_for_function(
-        f"({when}) && stopwatch.settled({quiet})", polling=POLLING, timeout=TIMEOUT
-    )
+    wait_until(page, f"({when}) && stopwatch.settled({quiet})", patience=patience)
+
+
+def wait_until(
+    page: Page, condition: str, argument: object = None, *, patience: int = TIMEOUT
+) -> None:
+    """Wait until a condition holds, asking from outside.
+
+    Playwright's own waiting evaluates text inside the page, which our pages forbid.
+    """
+    end = time.monotonic() + patience / 1000
+    while not _holds(page, condition, argument):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {patience} ms: {condition}")
+        page.wait_for_timeout(POLLING)
+
+
+def _holds(page: Page, condition: str, argument: object) -> bool:
+    try:
+        return bool(page.evaluate(condition, argument))
+    except Error as error:
+        if "context was destroyed" in error.message:  # by a navigation
+            return False
+        raise
 
 
 def read(page: Page, name: str) -> float:

@@ -1,4 +1,4 @@
-"""The addresses `api/chart.…` and `api/ready`, beside the pages and with the same data.
+"""The addresses `api/chart.…`, `api/live` and `api/ready`, beside the pages and with the same data.
 
 They check nothing that the pages do not check: whoever may open a page may have its charts.
 """
@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from urllib.parse import quote
 
-import duckdb
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from dashboard.api import health
 from dashboard.api.addresses import API
 from dashboard.api.code_version import code_version
 from dashboard.api.formats import FORMATS
@@ -25,12 +25,11 @@ from dashboard.api.refusals import Refusal
 from dashboard.api.workers import Workers
 from dashboard.charts.drawing import draw
 from dashboard.context import Data, load_data
-from dashboard.exports.image import ImageUnavailable, image_available
+from dashboard.exports.image import ImageUnavailable
 from dashboard.exports.names import file_name
 from dashboard.exports.renderer import TABS
 from dashboard.selection import shorten
 from indicators.errors import RuleOfLawDataError
-from warehouse import queries
 
 LOG = logging.getLogger(__name__)
 
@@ -56,6 +55,7 @@ def routes(*, prefix: str = "") -> list[BaseRoute]:
     """The routes; `prefix` is the path below which the pages are served, if any."""
     site = f"/{prefix.strip('/')}".rstrip("/")
     return [
+        Route(f"{site}{API}/live", _guarded(live), methods=METHODS),
         Route(f"{site}{API}/ready", _guarded(ready), methods=METHODS),
         Route(f"{site}{API}/chart.{{suffix}}", _guarded(partial(chart, site)), methods=METHODS),
         Route(f"{site}{API}/{{rest:path}}", _guarded(nothing), methods=METHODS),
@@ -86,30 +86,23 @@ async def nothing(_request: Request) -> Response:
     raise Refusal("unknown_address")
 
 
-# ---------------------------------------------------------------- ready
+# ---------------------------------------------------------------- live and ready
+
+
+async def live(_request: Request) -> Response:
+    """That the server answers."""
+    return _state(await run_in_threadpool(health.life))
 
 
 async def ready(_request: Request) -> Response:
-    """Whether there are data to show, asked of the warehouse itself, and which."""
-    found = await run_in_threadpool(_state)
+    """Whether there are data to show, and which."""
+    return _state(await run_in_threadpool(health.readiness))
+
+
+def _state(found: health.State) -> Response:
     return Response(
         json.dumps(found), media_type="application/json", headers={"Cache-Control": "no-store"}
     )
-
-
-def _state() -> dict[str, object]:
-    data = _data(None)
-    try:
-        newest = queries.data_date(data.warehouse)
-    except duckdb.Error as error:
-        LOG.exception("not ready")
-        raise Refusal("no_warehouse") from error
-    return {
-        "ready": True,
-        "data_version": data.version,
-        "data_date": newest.isoformat(),
-        "pictures": image_available(),
-    }
 
 
 # ---------------------------------------------------------------- charts

@@ -161,21 +161,12 @@ def _load(key: str) -> Briefing:
 
 
 def cookie_script() -> str:
-    """Has the browser keep the key, beside those that other windows may have begun with."""
+    """The element that has the browser keep the key; nothing without a key."""
     key = own_key()
     if not key:
         return ""
-    return (
-        "(() => {"
-        f"const start = '{COOKIE}=';"
-        "const found = document.cookie.split('; ').find((one) => one.startsWith(start));"
-        "const keys = found ? found.slice(start.length).split('.') : [];"
-        f"if (!keys.includes('{key}')) keys.push('{key}');"
-        "const secure = location.protocol === 'https:' ? '; Secure' : '';"
-        "document.cookie = start + keys.join('.')"
-        f" + '; SameSite=Lax; Path=/; Max-Age={YEAR}' + secure;"
-        "})();"
-    )
+    said = f'data-cookie="{COOKIE}" data-key="{key}" data-seconds="{YEAR}"'
+    return f'<script src="app/static/scripts/keep_briefing.js" {said}></script>'
 
 
 def say(text: str) -> None:
@@ -192,6 +183,6 @@ def menu_entry(page: StreamlitPage, view: Mapping[str, Any], words: Words) -> No
     with st.container(gap=None):  # the script takes no room in the menu
         st.page_link(page, label=label, width="stretch", query_params=view)
         if script := cookie_script():
-            st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+            st.html(script, unsafe_allow_javascript=True)
     if said := st.session_state.pop(_SAY, ""):
         st.toast(said, icon=":material/library_add:")

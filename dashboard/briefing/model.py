@@ -22,15 +22,18 @@ from pydantic import (
 
 from dashboard.charts.recipe import Recipe
 from dashboard.words import Language
+from indicators.documents.white_space import as_seen
 from indicators.errors import RuleOfLawDataError
 
 SCHEMA_VERSION = 1
 MOST_ITEMS, MOST_PASSAGES = 60, 20
+MOST_PROBLEMS = 1000  # of a file: more of them are not told one by one
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")]
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
+_SEEN = AfterValidator(as_seen)  # Office refuses control characters, readers would not see them
+_Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), _SEEN]
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000), _SEEN]
 
 
 class BadBriefingError(RuleOfLawDataError):
@@ -65,6 +68,8 @@ class Own(_Part):
 
 
 Passage = Annotated[Drafted | Own, Field(discriminator="kind")]
+# A list of nothing but mistakes is not gone through to its end.
+_Passages = Annotated[tuple[Passage, ...], Field(max_length=MOST_PASSAGES, fail_fast=True)]
 
 
 # what is drawn of a fact, its bounds, and how it is known
@@ -113,8 +118,11 @@ class Item(_Part):
     id: _Id
     recipe: Recipe
     title: _Line = ""
-    passages: Annotated[tuple[Passage, ...], Field(max_length=MOST_PASSAGES)] = ()
+    passages: _Passages = ()
     seen: Seen | None = None
+
+
+_Items = Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS, fail_fast=True)]
 
 
 class Briefing(_Part):
@@ -125,7 +133,7 @@ class Briefing(_Part):
     title: _Line = ""
     author: _Line = ""
     day: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
-    items: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()
+    items: _Items = ()
 
     def item(self, item_id: str) -> Item | None:
         """The item of an id."""
@@ -156,5 +164,7 @@ class _Version(BaseModel):
 
 
 def _problems(error: ValidationError) -> Sequence[str]:
+    if error.error_count() > MOST_PROBLEMS:  # listing them takes longer than finding them
+        return [f"-: {error.error_count()} problems"]
     found = error.errors(include_url=False, include_input=False)
     return [f"{'.'.join(map(str, one['loc'])) or '-'}: {one['msg']}" for one in found]

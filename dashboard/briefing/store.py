@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from dashboard.briefing import edits
 from dashboard.briefing.model import Briefing, from_json, to_json
+from settings.reading import current
 from warehouse.imports.files import UnwritableUserFolderError, holding, write_whole
 
 BRIEFINGS = "briefings"
+MOST_BYTES = 8 * 1024 * 1024
 _KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST_WAY = 8  # from the key of a briefing that was joined to another to where that one is
 
@@ -55,14 +58,28 @@ def update(key: str, folder: Path, change: Callable[[Briefing], Briefing]) -> Br
     """
     with holding(folder / BRIEFINGS):
         changed = change(load(key, folder))
-        write_whole(_path(key, folder), to_json(changed))
+        _write(key, folder, changed)
     return changed
 
 
 def put(key: str, folder: Path, briefing: Briefing) -> None:
     """Write a briefing, whatever was there; raises UnwritableUserFolderError."""
     with holding(folder / BRIEFINGS):
-        write_whole(_path(key, folder), to_json(briefing))
+        _write(key, folder, briefing)
+
+
+def _write(key: str, folder: Path, briefing: Briefing) -> None:
+    """Anybody may keep a briefing, so there is an end to how many and how large."""
+    path, content = _path(key, folder), to_json(briefing)
+    if len(content) > MOST_BYTES:
+        raise UnwritableUserFolderError(f"a briefing of {len(content)} bytes is not kept")
+    if not path.exists() and _count(folder) >= current().max_briefings:
+        raise UnwritableUserFolderError(f"{folder / BRIEFINGS} holds as many as it may")
+    write_whole(path, content)
+
+
+def _count(folder: Path) -> int:
+    return sum(entry.name.endswith(".json") for entry in os.scandir(folder / BRIEFINGS))
 
 
 def join(key: str, other: str, folder: Path) -> None:

@@ -25,7 +25,7 @@ from dashboard.words import Words
 from warehouse.imports.files import UnwritableUserFolderError
 from warehouse.paths import user_data_folder
 
-MOST_MEGABYTES = 20
+MOST_MEGABYTES = 8  # sixty charts with all their figures have two
 PROBLEMS_SHOWN = 3
 _PROBLEM, _WAITING, _ASKING = "briefing.problem", "briefing.waiting", "briefing.asking"
 
@@ -45,7 +45,7 @@ def messages(desk: Desk) -> None:
 def saved(desk: Desk) -> None:
     """Save this one, open another, start anew."""
     words = desk.context.words
-    st.subheader(words("briefing_saved.heading"), anchor=False)
+    st.header(words("briefing_saved.heading"), anchor=False)
     with st.container(border=True, key="brief-saved"):
         st.markdown(words("briefing_saved.help"))
         title = desk.briefing.title or words("nav.briefing")

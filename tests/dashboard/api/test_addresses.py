@@ -90,4 +90,4 @@ def test_the_page_understands_its_address(
     assert [item.value for item in at.warning] == []
     # the title of the chart, as plain text between the signs of Markdown
     titles = [item.value.replace("\\", "") for item in at.markdown]
-    assert f"#### {charts[kind].title}" in titles
+    assert f"### {charts[kind].title}" in titles

@@ -122,7 +122,7 @@ def test_the_page_of_a_chart(path: str, ask: Ask, charts: dict[str, Chart]) -> N
     assert f"&i={recipe.indicator}&s=whole&k=year&view=trend&" in page
 
 
-# ---------------------------------------------------------------- ready
+# ---------------------------------------------------------------- live and ready
 
 
 def test_ready_tells_the_data_version(ask: Ask, served: Warehouse) -> None:
@@ -131,10 +131,23 @@ def test_ready_tells_the_data_version(ask: Ask, served: Warehouse) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.json == {
         "ready": True,
+        "program": answer.json["program"],
+        "code": code_version(),
         "data_version": served.version,
         "data_date": queries.data_date(served).isoformat(),
+        "damaged_version": None,
         "pictures": answer.json["pictures"],
     }
+    assert re.fullmatch(r"\d+\.\d+\.\d+", answer.json["program"])
+
+
+def test_it_lives_also_without_data(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RULE_OF_LAW_WAREHOUSE", str(tmp_path))
+    answer = ask("/api/live")
+    assert (answer.status, answer.json["live"]) == (200, True)
+    assert answer.json["code"] == code_version()
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"version": "2020.01-00000000"}'])

@@ -132,3 +132,22 @@ def test_a_template_is_kept_with_its_name_and_dropped(tmp_path: Path) -> None:
     assert templates.kept(KEY, tmp_path, "pptx") is None
     assert templates.kept(KEY, tmp_path, "docx") == Template("文.docx", b"PK2")
     assert {path.parent for path in tmp_path.rglob("*.docx")} == {tmp_path / store.BRIEFINGS}
+
+
+def test_there_is_an_end_to_how_many_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RULE_OF_LAW_MAX_BRIEFINGS", "1")
+    store.update(KEY, tmp_path, add)
+    with pytest.raises(UnwritableUserFolderError, match="as many as it may"):
+        store.update(OTHER, tmp_path, add)
+    assert len(store.update(KEY, tmp_path, add).items) == 2
+
+
+def test_there_is_an_end_to_how_large_one_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_BYTES", 10)
+    with pytest.raises(UnwritableUserFolderError, match="bytes is not kept"):
+        store.update(KEY, tmp_path, add)
+    assert store.load(KEY, tmp_path) == Briefing()
