@@ -1,34 +1,43 @@
-"""Builds the warehouse: read, derive, load, check, publish.
+"""Builds the warehouse: read the dimensions, stage the figures, settle them, publish.
 
-A failed build leaves the served one alone.
+A failed build leaves the served one alone. When all that is new are a few imports, they are added
+to a copy of the served warehouse instead (see `extending`); the content, and so the data version,
+is the same either way.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
-from indicators.errors import RuleOfLawDataError
+from indicators.errors import DataFileError, RuleOfLawDataError
 from warehouse.connection import UnreadableWarehouseError, open_warehouse
-from warehouse.facts import assemble
-from warehouse.identities import Row
-from warehouse.imports.merging import all_inputs
-from warehouse.inputs import Inputs
+from warehouse.correcting import correct_staged
+from warehouse.extending import can_extend, extend
+from warehouse.imports.merging import Material, material
+from warehouse.inputs import InputReader, Inputs
+from warehouse.loading import Connection, fill, fill_all
+from warehouse.origin import origin_of, size_of
 from warehouse.paths import SEED_DATA, publish_folder
-from warehouse.publish import NoWarehouseError, current_version, file_name, publish
-from warehouse.schema import schema_digest, schema_sql
-from warehouse.tables import table_rows
+from warehouse.publish import NoWarehouseError, publish
+from warehouse.schema import schema_digest, sql
+from warehouse.settling import settle
+from warehouse.staging import stage
+from warehouse.tables import measure_rows, other_rows
+from warehouse.versions import content_version
 
 # a file that older DuckDB releases (from 1.5) can open too
 STORAGE = "v1.5.0"
-# many small tables: with the default of 256 KiB most blocks stay nearly empty
-BLOCK_SIZE = 16384
+# with the default of 256 KiB most blocks of many small tables stay nearly empty; a large file
+# is read faster in large blocks
+SMALL_BLOCK, LARGE_BLOCK, LARGE = 16384, 262144, 64 * 2**20
+MEMORY, THREADS = "2GiB", 2
 
 
 class BuildError(RuleOfLawDataError):
@@ -61,17 +70,24 @@ def build(
     refuses the facts or the folder cannot be written.
     """
     target = folder or publish_folder()
-    inputs = all_inputs(seed, user=user)
-    tables = table_rows(inputs, assemble(inputs))
-    version = data_version(inputs, tables)
-    if not force and _is_served(version, target):
-        return Built(target / file_name(version), version, fresh=False)
+    given = material(seed, user=user)
+    origin = origin_of(given)
+    served = None if force else _served(target)
+    if served and served.origin == origin:
+        return Built(served.path, served.version, fresh=False)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=target) as work:
             draft = Path(work) / "draft.duckdb"
-            _write(draft, {"build_info": _build_info(inputs, version), **tables})
+            if served and can_extend(origin, served.origin):
+                version = _extend(draft, given, served, origin)
+            else:
+                version = _write(draft, given, origin)
             return Built(publish(draft, version, target), version, fresh=True)
+    except DataFileError:
+        with suppress(OSError):  # not empty: it was there before
+            target.rmdir()
+        raise
     except OSError as error:
         reason = error.strerror or error
         raise UnwritableFolderError(f"cannot write to {target} ({reason})") from error
@@ -79,69 +95,90 @@ def build(
         raise BuildError(f"the database refused the facts: {error}") from error
 
 
-def version_of(seed: Path = SEED_DATA, *, user: Path | None = None) -> str:
-    """The data version that a build would have now; DataFileError as for a build."""
-    inputs = all_inputs(seed, user=user)
-    return data_version(inputs, table_rows(inputs, assemble(inputs)))
+def is_current(
+    seed: Path = SEED_DATA, *, user: Path | None = None, folder: Path | None = None
+) -> bool:
+    """Whether what is served was built from these very files; DataFileError as for a build."""
+    served = _served(folder or publish_folder())
+    return served is not None and served.origin == origin_of(material(seed, user=user))
 
 
-def data_version(inputs: Inputs, tables: dict[str, list[Row]]) -> str:
-    """The newest entry of the change log and a digest of all content: 2026.11-a3f9c1d2."""
-    content = {
-        "date": inputs.changes[0].date,
-        "tables": tables,
-        "sql": schema_digest(),
-    }
-    text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return f"{inputs.changes[0].version}-{digest}"
+@dataclass(frozen=True)
+class _Served:
+    path: Path
+    version: str
+    origin: dict[str, str]
 
 
-def _is_served(version: str, folder: Path) -> bool:
-    """Whether this version is the served one and can be opened."""
+def _served(folder: Path) -> _Served | None:
+    """What is served now and what it was built from; None when it cannot be opened."""
     try:
-        if current_version(folder) != version:
-            return False
-        open_warehouse(folder=folder).connection.close()
+        warehouse = open_warehouse(folder=folder)
     except (NoWarehouseError, UnreadableWarehouseError):
-        return False
-    return True
+        return None
+    origin = dict(warehouse.query("SELECT part, digest FROM built_from").iter_rows())
+    warehouse.connection.close()
+    return _Served(warehouse.path, warehouse.version, origin)
 
 
-def _build_info(inputs: Inputs, version: str) -> list[Row]:
-    newest = inputs.changes[0]
-    return [
-        {
-            "data_version": version,
-            "changes_version": newest.version,
-            "data_date": newest.date,
-            "schema_digest": schema_digest(),
-        }
-    ]
+def _write(draft: Path, given: Material, origin: dict[str, str]) -> str:
+    """Write everything into a new database file, close it and return its data version."""
+    reader = InputReader(given.seed, given.parts)
+    inputs = reader.read(given.more_changes)
+    with _writing(draft, given) as connection:
+        connection.execute(sql("schema"))
+        connection.execute(sql("views"))
+        fill_all(connection, measure_rows(inputs))
+        stage(connection, reader, reader.parts)
+        fill_all(connection, other_rows(inputs))
+        correct_staged(connection, reader)
+        settle(connection, reader, reader.parts, inputs)
+        return _finish(connection, inputs, origin)
 
 
-def _write(draft: Path, tables: dict[str, list[Row]]) -> None:
-    """Write all tables into a new database file and close it."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "storage_compatibility_version": STORAGE,
-        "default_block_size": BLOCK_SIZE,
-    }
+def _extend(draft: Path, given: Material, served: _Served, origin: dict[str, str]) -> str:
+    """Write a copy of what is served with what changed, close it and return its data version."""
+    shutil.copyfile(served.path, draft)
+    with _writing(draft, given) as connection:
+        inputs = extend(connection, given, served.origin, origin)
+        return _finish(connection, inputs, origin)
+
+
+@contextmanager
+def _writing(draft: Path, given: Material) -> Iterator[Connection]:
+    """An open database file with room beside it; closed in order when it is done."""
+    config = _config(draft.parent, size_of(given))
     with duckdb.connect(str(draft), config=config) as connection:
-        connection.begin()
-        connection.execute(schema_sql()["schema"])
-        for table, rows in tables.items():
-            if rows:
-                _insert(connection, table, rows)
-        connection.execute(schema_sql()["marts"])
-        connection.commit()
+        connection.execute(f"ATTACH '{draft.with_name('scratch.duckdb')}' AS scratch")
+        yield connection
         connection.execute("CHECKPOINT")
     if draft.with_name(draft.name + ".wal").exists():
         raise BuildError("the database was not closed properly")
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
-    """Insert rows by column name; `table` is one of our own names, never from outside."""
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    connection.register("incoming", frame)
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
-    connection.unregister("incoming")
+def _finish(connection: Connection, inputs: Inputs, origin: dict[str, str]) -> str:
+    """Say in the file what it holds and what it was made from; return the data version."""
+    newest = inputs.changes[0]
+    version = content_version(connection, newest.version)
+    connection.execute("DELETE FROM built_from")
+    fill(connection, "built_from", [{"part": k, "digest": v} for k, v in origin.items()])
+    connection.execute("DELETE FROM build_info")
+    info = {
+        "data_version": version,
+        "changes_version": newest.version,
+        "data_date": newest.date,
+        "schema_digest": schema_digest(),
+    }
+    fill(connection, "build_info", [info])
+    return version
+
+
+def _config(work: Path, size: int) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "storage_compatibility_version": STORAGE,
+        "default_block_size": SMALL_BLOCK if size < LARGE else LARGE_BLOCK,
+        "memory_limit": MEMORY,
+        "threads": THREADS,
+        "temp_directory": str(work / "spill"),
+        "preserve_insertion_order": False,
+    }

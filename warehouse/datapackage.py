@@ -67,10 +67,49 @@ _WHERE = {
     "scope": "WHERE scope <> ''",
 }
 
+# columns that only this file needs
+_INTERNAL = ("period_key", "scope_key", "source_key", "identity_key", "parts_wanted")
+
+# the facts are views, of which the database knows no keys: their own, and what columns refer to
+_KEYS = {
+    "observation": ("observation_id",),
+    "observation_note": ("observation_id", "note_key"),
+    "growth_statement": ("growth_id",),
+    "ranked_observation": ("observation_id",),
+    "conflict": ("shown_id", "other_id"),
+    "growth_check": ("growth_id", "reported_id"),
+}
+_REFERENCES = {
+    "district_code": ("district", "district_code"),
+    "indicator_id": ("indicator", "indicator_id"),
+    "scope": ("scope", "scope"),
+    "period_label": ("period", "period_label"),
+    "source_id": ("source", "source_id"),
+    "note_key": ("note", "note_key"),
+    "level_id": ("observation", "observation_id"),
+    "implied_id": ("observation", "observation_id"),
+}
+_CHOICES = {
+    "observation": {"status": ["reported", "derived", "computed"]},
+    "growth_statement": {"kind": ["pct_change", "multiple", "added_multiple"]},
+}
+_ORDER = {
+    "observation": "indicator_id, scope, district_code, period_label, source_id, observation_id",
+    "growth_statement": "indicator_id, scope, district_code, period_label, growth_id",
+    "identity_check": "identity_id, district_code, scope, period, source_id",
+    **dict.fromkeys(("observation_note", "ranked_observation", "conflict", "growth_check"), "ALL"),
+}
+
 _COLUMNS = """
-SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment
-FROM duckdb_columns() AS c JOIN duckdb_tables() AS t USING (database_name, table_oid)
-ORDER BY c.table_name, c.column_index
+SELECT table_name, column_name, data_type, is_nullable, comment
+FROM duckdb_columns()
+WHERE NOT internal AND table_name = ANY($tables)
+ORDER BY table_name, column_index
+"""
+
+_COMMENTS = """
+SELECT table_name, comment FROM duckdb_tables()
+UNION ALL SELECT view_name, comment FROM duckdb_views()
 """
 
 _CONSTRAINTS = """
@@ -97,7 +136,7 @@ def package_files(warehouse: Warehouse) -> dict[str, bytes]:
 
 def table_descriptions(warehouse: Warehouse) -> dict[str, str]:
     """What each table holds, as its comment in the database says."""
-    frame = warehouse.query("SELECT table_name, comment FROM duckdb_tables()")
+    frame = warehouse.query(_COMMENTS)
     comments = dict(frame.iter_rows())
     return {name: comments[name] for name in TABLES}
 
@@ -114,11 +153,15 @@ def check_package(folder: Path) -> None:
 
 def _rows(warehouse: Warehouse, table: str) -> pl.DataFrame:
     """The rows of one of our own tables in the order in which they were loaded."""
-    return warehouse.query(f"SELECT * FROM {table} {_WHERE.get(table, '')} ORDER BY rowid")  # noqa: S608
+    where, order = _WHERE.get(table, ""), _ORDER.get(table, "rowid")
+    rows = warehouse.query(f"SELECT * FROM {table} {where} ORDER BY {order}")  # noqa: S608
+    return rows.drop(_INTERNAL, strict=False)
 
 
 def _descriptor(warehouse: Warehouse, tables: Mapping[str, bytes]) -> Json:
-    columns = warehouse.query(_COLUMNS)
+    columns = warehouse.query(_COLUMNS, {"tables": list(TABLES)}).filter(
+        ~pl.col("column_name").is_in(_INTERNAL)
+    )
     constraints = warehouse.query(_CONSTRAINTS)
     descriptions = table_descriptions(warehouse)
     return {
@@ -158,7 +201,7 @@ def _descriptor(warehouse: Warehouse, tables: Mapping[str, bytes]) -> Json:
                 "bytes": len(content),
                 "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
                 "schema": _schema(
-                    columns.filter(table_name=name), constraints.filter(table_name=name)
+                    name, columns.filter(table_name=name), constraints.filter(table_name=name)
                 ),
             }
             for name, content in tables.items()
@@ -166,24 +209,32 @@ def _descriptor(warehouse: Warehouse, tables: Mapping[str, bytes]) -> Json:
     }
 
 
-def _schema(columns: pl.DataFrame, constraints: pl.DataFrame) -> Json:
+def _schema(table: str, columns: pl.DataFrame, constraints: pl.DataFrame) -> Json:
     """The schema of one table from its columns and constraints in the database."""
     by_type = constraints.partition_by("constraint_type", as_dict=True)
     found = {str(kind): list(rows.iter_rows(named=True)) for (kind,), rows in by_type.items()}
     key = [column for row in found.get("PRIMARY KEY", []) for column in row["columns"]]
+    key += _KEYS.get(table, ())
     choices = {
         row["columns"][0]: re.findall("'([^']*)'", row["expression"])
         for row in found.get("CHECK", [])
         if " IN (" in row["expression"]
-    }
+    } | _CHOICES.get(table, {})
     schema: Json = {
         "fields": [_field(row, key, choices) for row in columns.iter_rows(named=True)],
         "missingValues": [""],
     }
     if key:
         schema["primaryKey"] = key
-    if references := found.get("FOREIGN KEY"):
-        schema["foreignKeys"] = [_foreign_key(row) for row in references]
+    references = [_foreign_key(row) for row in found.get("FOREIGN KEY", [])]
+    if table in _KEYS:
+        references = [
+            _reference([column], *_REFERENCES[column])
+            for column in columns["column_name"]
+            if column in _REFERENCES
+        ]
+    if references:
+        schema["foreignKeys"] = references
     return schema
 
 
@@ -206,13 +257,12 @@ def _field(column: Json, key: list[str], choices: Mapping[str, list[str]]) -> Js
 
 
 def _foreign_key(constraint: Json) -> Json:
-    return {
-        "fields": constraint["columns"],
-        "reference": {
-            "resource": constraint["referenced_table"],
-            "fields": constraint["referenced_columns"],
-        },
-    }
+    target = constraint["referenced_table"], *constraint["referenced_columns"]
+    return _reference(constraint["columns"], *target)
+
+
+def _reference(columns: list[str], table: str, *others: str) -> Json:
+    return {"fields": columns, "reference": {"resource": table, "fields": list(others)}}
 
 
 def _path(table: str) -> str:

@@ -32,28 +32,27 @@ SELECT
     CASE WHEN o.scope <> '' THEN o.scope_en ELSE '' END AS scope_en,
     o.period_label, o.period_start, o.period_end, o.basis, o.year,
     o.status, o.value, o.low, o.high, o.printed, o.qualifier, o.formula, o.conventions,
-    r.place = 1 AS shown,
-    EXISTS (FROM conflict AS c WHERE o.observation_id IN (c.shown_id, c.other_id)) AS in_conflict,
+    o.place = 1 AS shown, o.in_conflict,
     coalesce(n.note_keys, []) AS note_keys,
     coalesce(n.notes_zh, '') AS notes_zh, coalesce(n.notes_en, '') AS notes_en,
     o.source_id, o.source_title, o.issuer, o.published, o.url, o.official, o.attribution, o.read,
     o.char_start, o.char_end, (SELECT data_version FROM build_info) AS data_version
 FROM flat_observation AS o
-JOIN ranked_observation AS r USING (observation_id)
 JOIN district AS d ON d.district_code = o.district_code
 JOIN family AS f ON f.family_id = o.family_id
 JOIN indicator AS i ON i.indicator_id = o.indicator_id
 JOIN unit AS u ON u.unit_id = i.unit_id
 LEFT JOIN (
     SELECT
-        observation_id, list(note_key ORDER BY position) AS note_keys,
+        note_set, list(note_key ORDER BY position) AS note_keys,
         string_agg(zh, '' ORDER BY position) AS notes_zh,
         string_agg(en, ' ' ORDER BY position) AS notes_en
-    FROM observation_note JOIN note USING (note_key)
-    GROUP BY observation_id
-) AS n ON n.observation_id = o.observation_id
+    FROM (SELECT note_set, unnest(note_keys) AS note_key FROM note_set)
+    JOIN note USING (note_key)
+    GROUP BY note_set
+) AS n USING (note_set)
 ORDER BY
-    o.indicator_position, o.scope, o.district_code, o.period_end, o.period_label, r.place
+    o.indicator_position, o.scope, o.district_code, o.period_end, o.period_label, o.place
 """
 
 

@@ -1,8 +1,12 @@
-"""Reads the files of figures into domain objects; reports all problems of all files at once."""
+"""Reads the files beside the figures into domain objects, and says what is wrong in any of them.
+
+The figures themselves (observations.csv, growth.csv) are read by the database, see `staging`; a row
+of them that it refuses is read again here, cell by cell, for the sentence that says why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +15,9 @@ from pathlib import Path
 from indicators.catalogue import Catalogue, Measure, load_catalogue, split_term
 from indicators.corrections import Action, Correction
 from indicators.districts import Districts, load_districts
-from indicators.errors import DataFileError, Problem, raise_if_any
+from indicators.errors import DataFileError, Problem
 from indicators.growth import Growth, GrowthKind
 from indicators.notes import NOTES_FILE, Note, load_notes
-from indicators.numerals import read_numeral
 from indicators.observations import (
     Attribution,
     Fact,
@@ -24,8 +27,9 @@ from indicators.observations import (
     Status,
 )
 from indicators.periods import Period
-from indicators.quantities import HUNDRED, Bounds, stated_bounds
+from indicators.quantities import Bounds, UnknownHedgeError
 from warehouse.changes import Change, read_changes
+from warehouse.forms import Form, MisprintError, read_form
 from warehouse.paths import SEED_DATA
 from warehouse.rows import Row, read_rows
 
@@ -44,6 +48,14 @@ CORRECTIONS = (
     "id", "district", "indicator", "scope", "period_start", "period_end", "source", "action",
     "expect", "value", "reason_zh", "reason_en", "since", "reported_to",
 )  # fmt: skip
+COLUMNS = {
+    "observations.csv": OBSERVATIONS,
+    "growth.csv": GROWTH,
+    "sources.csv": SOURCES,
+    "scopes.csv": SCOPES,
+    "population.csv": POPULATION,
+    "corrections.csv": CORRECTIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -76,11 +88,7 @@ class Inputs:
     districts: Districts
     notes: dict[str, Note]
     scopes: dict[str, Scope]
-    sources: dict[str, Source]
     population: Sequence[Population]
-    observations: Sequence[Observation]
-    growth: Sequence[GrowthStatement]
-    corrections: Sequence[Correction]
     changes: Sequence[Change]
 
 
@@ -101,25 +109,18 @@ WHOLE_DISTRICT = Scope("", "Whole district", "whole")
 
 
 MoreChanges = Callable[[Sequence[Change]], Sequence[Change]]
+Key = tuple[str, ...]  # the cells that tell a row from others
+FIGURE_KEY = ("district", "indicator", "scope", "period_start", "period_end", "source")
 
 
-def read_inputs(
-    folder: Path = SEED_DATA,
-    *,
-    parts: Sequence[Part] = (),
-    more_changes: MoreChanges | None = None,
-) -> Inputs:
-    """Read a folder of figures; DataFileError lists every problem with file, line and column.
+class InputReader:
+    """Reads folders of figures; holds what their rows are checked against, and all problems.
 
     `parts` are folders with more figures, `more_changes` adds to the change log.
     """
-    return _Reader(folder, parts).read(more_changes)
 
-
-class _Reader:
-    """Reads a folder and its further parts; holds what the rows are checked against."""
-
-    def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
+    def __init__(self, folder: Path = SEED_DATA, parts: Sequence[Part] = ()) -> None:
+        """Read nothing yet but what rows are checked against."""
         self.folder = folder
         self.seed = Part(folder)
         self.parts = (self.seed, *parts)
@@ -129,58 +130,73 @@ class _Reader:
         self.codes = {district.code: district for district in self.districts}
         self.notes = self._notes()
         self.scopes = {"": WHOLE_DISTRICT}
-        self.sources: dict[str, Source] = {}
+        self.sources: Container[str] = ()  # the ids, once the database has read them
         self.first_lines: dict[tuple[str, Hashable], int] = {}
 
-    def read(self, more_changes: MoreChanges | None) -> Inputs:
+    def read(self, more_changes: MoreChanges | None = None) -> Inputs:
+        """What figures are measured with; problems are noted, not raised."""
         for part in self.parts:
             self._read_scopes(part)
-            self._read_sources(part)
         seed = self.seed
-        population = [self._population(r) for r in self._rows(seed, "population.csv", POPULATION)]
-        observations = [
-            self._observation(row, part)
-            for part in self.parts
-            for row in self._rows(part, "observations.csv", OBSERVATIONS)
-        ]
-        growth = [
-            self._growth(row, part)
-            for part in self.parts
-            for row in self._rows(part, "growth.csv", GROWTH)
-        ]
-        corrections = [
-            self._correction(r) for r in self._rows(seed, "corrections.csv", CORRECTIONS)
-        ]
-        changes: Sequence[Change] = read_changes(self.folder / "changes.toml", self.problems)
-        inputs = Inputs(
+        population = [self._population(r) for r in self.rows(seed, "population.csv")]
+        changes = self._changes()
+        if not self.problems:
+            self._check_identity_scopes()
+        return self._inputs(population, more_changes(changes) if more_changes else changes)
+
+    def read_part(self, part: Part) -> Inputs:
+        """The same for one import alone, which brings the scopes that it names."""
+        self._read_scopes(part)
+        return self._inputs((), ())
+
+    def read_additions(self, more_changes: MoreChanges) -> Inputs:
+        """What imports add to what figures are measured with: scopes, and the change log."""
+        for part in self.parts:
+            self._read_scopes(part)
+        return self._inputs((), more_changes(self._changes()))
+
+    def _changes(self) -> Sequence[Change]:
+        return read_changes(self.folder / "changes.toml", self.problems)
+
+    def _inputs(self, population: Sequence[Population], changes: Sequence[Change]) -> Inputs:
+        return Inputs(
             catalogue=self.catalogue,
             districts=self.districts,
             notes=self.notes,
             scopes=self.scopes,
-            sources=self.sources,
             population=population,
-            observations=[item for item in observations if item],
-            growth=[item for item in growth if item],
-            corrections=[item for item in corrections if item],
-            changes=more_changes(changes) if more_changes else changes,
+            changes=changes,
         )
-        if not self.problems:
-            self._check_identity_scopes()
-        raise_if_any(self.problems)
-        return inputs
+
+    def corrections(self) -> list[Correction]:
+        """The corrections; they name sources, which must be known by now."""
+        rows = self.rows(self.seed, "corrections.csv")
+        return [item for item in map(self._correction, rows) if item]
+
+    def header_is_right(self, part: Part, name: str) -> bool:
+        """Whether a file can be opened and has its columns; otherwise a problem is noted."""
+        before = len(self.problems)
+        next(self.rows(part, name), None)
+        return not any(p.entry in ("", "line 1") for p in self.problems[before:])
+
+    def explain(self, name: str, parts: Sequence[Part], suspects: Container[Key] | None) -> None:
+        """Note what is wrong with the suspect rows of a file of figures; None suspects all."""
+        key, read = {
+            "sources.csv": (("id",), self.source),
+            "observations.csv": (FIGURE_KEY, self.observation),
+            "growth.csv": (FIGURE_KEY, self.growth),
+        }[name]
+        for part in parts:
+            for row in self.rows(part, name):
+                if suspects is None or tuple(row.text(cell) for cell in key) in suspects:
+                    read(row, part)
 
     def _read_scopes(self, part: Part) -> None:
         """The names of restrictions; the first to give a name says what it is in English."""
-        for row in self._rows(part, "scopes.csv", SCOPES):
+        for row in self.rows(part, "scopes.csv"):
             scope = Scope(*(row.text(column, required=True) for column in SCOPES))
             self._once(row, "name_zh", scope.name_zh)
             self.scopes.setdefault(scope.name_zh, scope)
-
-    def _read_sources(self, part: Part) -> None:
-        for row in self._rows(part, "sources.csv", SOURCES):
-            source = self._source(row, part)
-            self._once(row, "id", source.id)
-            self.sources[source.id] = source
 
     def _notes(self) -> dict[str, Note]:
         """The notes; none when their file is wrong, and then no row is asked for a known note."""
@@ -199,9 +215,10 @@ class _Reader:
                     message = f"{scope!r}, which the catalogue names, is not here"
                     self.problems.append(Problem("scopes.csv", identity.id, "name_zh", message))
 
-    def _rows(self, part: Part, name: str, columns: Sequence[str]) -> list[Row]:
-        label = f"{part.label}{name}"
-        return list(read_rows(part.folder / name, columns, self.problems, name=label))
+    def rows(self, part: Part, name: str) -> Iterator[Row]:
+        """The rows of one file of a folder; a problem is noted for those that are not whole."""
+        columns = COLUMNS[name]
+        return read_rows(part.folder / name, columns, self.problems, name=part.label + name)
 
     def _once(self, row: Row, column: str, key: Hashable, what: str = "") -> None:
         """Report a row that gives again what an earlier line of its file gave."""
@@ -209,12 +226,13 @@ class _Reader:
         if first != row.line:
             row.report(column, f"{what or repr(key)} is given already in line {first}")
 
-    def _source(self, row: Row, part: Part) -> Source:
+    def source(self, row: Row, part: Part) -> Source:
+        """A row of sources.csv; problems are noted."""
         has_period = row.text("period_start") or row.text("period_end")
         published_page = not part.source
         if part.source:
             row.known("id", {part.source}, "source of this import")
-        return Source(
+        source = Source(
             id=row.text("id", required=True),
             title=row.text("title", required=True),
             issuer=row.text("issuer", required=published_page),
@@ -227,6 +245,8 @@ class _Reader:
             period=self._period(row) if has_period else None,
             sha256=row.form("sha256", r"[0-9a-f]{64}", "64 hexadecimal digits"),
         )
+        self._once(row, "id", source.id)
+        return source
 
     def _population(self, row: Row) -> Population:
         district = row.known("district", self.codes, "district")
@@ -273,7 +293,8 @@ class _Reader:
                 row.report("notes", f"unknown note {key!r}")
         return keys
 
-    def _observation(self, row: Row, part: Part) -> Observation | None:
+    def observation(self, row: Row, part: Part) -> Observation | None:
+        """A row of observations.csv; None, and a problem, for one that cannot be."""
         fact, source = self._fact_of_source(row, part)
         value, printed = row.number("value"), row.text("printed", required=True)
         notes, start = self._note_keys(row), row.whole("char_start")
@@ -300,22 +321,15 @@ class _Reader:
 
     def _bounds(self, row: Row, fact: Fact, *, value: Decimal, printed: str) -> Bounds:
         """Bounds from the printed form, which must read to the value."""
-        measure, exact = self.catalogue[fact.indicator].measure, Bounds(value, value)
-        numeral = read_numeral(printed)
-        # a fall is printed without a sign
-        wanted = abs(value) if measure is Measure.CHANGE else value
-        if numeral is None or numeral.value != wanted:
-            read = "nothing" if numeral is None else f"{numeral.value:f}"
-            row.report("value", f"{value:f} is not what {printed!r} reads to ({read})")
-            return exact
-        whole = self.catalogue.unit_of(fact.indicator).whole
-        # a share above 100 is kept as printed, for the checks to show
-        share = measure is Measure.RATE and value <= HUNDRED
-        return row.read(
-            "qualifier",
-            lambda word: stated_bounds(value, word, unit=numeral.unit, whole=whole, share=share),
-            exact,
-        )
+        kind = self.catalogue.unit_of(fact.indicator).whole, self.catalogue[fact.indicator].measure
+        form = Form(printed, value, row.text("qualifier"), *kind)
+        try:
+            return read_form(form).bounds
+        except MisprintError as error:
+            row.report("value", str(error))
+        except UnknownHedgeError as error:
+            row.report("qualifier", f"cannot read {form.qualifier!r} ({error})")
+        return Bounds(value, value)
 
     def _check_measure(self, row: Row, fact: Fact) -> None:
         """A stock has a date, everything else a span; a cumulative figure has no start."""
@@ -325,7 +339,8 @@ class _Reader:
         if not stock and fact.period.start == fact.period.end:
             row.report("period_start", "only a stock has one date: give the span, or no start")
 
-    def _growth(self, row: Row, part: Part) -> GrowthStatement | None:
+    def growth(self, row: Row, part: Part) -> GrowthStatement | None:
+        """A row of growth.csv; None, and a problem, for one that cannot be."""
         fact, source = self._fact_of_source(row, part)
         growth = Growth(
             kind=row.read("kind", GrowthKind, GrowthKind.PCT_CHANGE),

@@ -15,6 +15,7 @@ import polars as pl
 from indicators.notes import Note
 from indicators.periods import Basis
 from warehouse.connection import Warehouse
+from warehouse.ids import number_of
 
 # the columns of a point: what a chart, its table and its exports need of a shown observation
 _POINT = """
@@ -42,20 +43,15 @@ ORDER BY
 
 OBSERVATIONS = f"""
 SELECT
-    o.observation_id, o.district_code, o.district_zh, o.district_en, o.family_id, o.indicator_id,
-    o.scope, o.scope_en, o.period_label, o.basis, o.year, o.status,
-    o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high, o.printed, o.qualifier,
-    o.formula, o.source_id, o.source_title, o.issuer, o.published, o.url, o.official, o.attribution,
-    o.char_start, r.place = 1 AS shown, r.sources,
-    EXISTS (FROM conflict AS c WHERE o.observation_id IN (c.shown_id, c.other_id)) AS in_conflict,
-    coalesce((
-        SELECT list(n.note_key ORDER BY n.note_key) FROM observation_note AS n
-        WHERE n.observation_id = o.observation_id
-    ), []) AS note_keys
-FROM flat_observation AS o
-JOIN ranked_observation AS r USING (observation_id)
+    observation_id, district_code, district_zh, district_en, family_id, indicator_id,
+    scope, scope_en, period_label, basis, year, status,
+    value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high, printed, qualifier,
+    formula, source_id, source_title, issuer, published, url, official, attribution,
+    char_start, place = 1 AS shown, sources, in_conflict, note_keys
+FROM flat_observation
+JOIN note_set USING (note_set)
 WHERE {_SELECTED}
-ORDER BY o.indicator_position, o.scope, o.district_code, o.period_end, o.period_label, r.place
+ORDER BY indicator_position, scope, district_code, period_end, period_label, place
 """  # noqa: S608 - built from constants
 
 SAME_FACT = """
@@ -64,48 +60,46 @@ SELECT
     o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high,
     o.printed, o.qualifier, o.formula, o.conventions, o.char_start, o.char_end,
     o.source_id, o.source_title, o.issuer, o.published, o.url, o.official, o.attribution, o.read,
-    s.sha256, r.place,
+    s.sha256, o.place,
     o.district_code, o.district_zh, o.district_en, o.indicator_id, o.scope, o.scope_en,
-    o.period_label, o.period_start, o.period_end, o.basis,
-    coalesce((
-        SELECT list(n.note_key ORDER BY n.note_key) FROM observation_note AS n
-        WHERE n.observation_id = o.observation_id
-    ), []) AS note_keys,
-    EXISTS (FROM conflict AS c WHERE o.observation_id IN (c.shown_id, c.other_id)) AS in_conflict
+    o.period_label, o.period_start, o.period_end, o.basis, n.note_keys, o.in_conflict
 FROM flat_observation AS o
-JOIN ranked_observation AS r USING (observation_id)
-JOIN source AS s USING (source_id)
-JOIN flat_observation AS asked
-    ON asked.observation_id = $observation_id
-    AND asked.district_code = o.district_code AND asked.indicator_id = o.indicator_id
-    AND asked.scope = o.scope AND asked.period_label = o.period_label
-ORDER BY o.observation_id <> $observation_id, r.place
+JOIN (
+    SELECT district_code, indicator_key, scope_key, period_key
+    FROM figure WHERE figure_id = $figure
+) USING (district_code, indicator_key, scope_key, period_key)
+JOIN source AS s USING (source_key)
+JOIN note_set AS n USING (note_set)
+ORDER BY o.figure_id <> $figure, o.place
 """
 
 DOCUMENTS = """
 SELECT observation_id, source_id, source_title, issuer, url, official
 FROM flat_observation
-WHERE observation_id = ANY($observations)
-ORDER BY list_position($observations, observation_id)
+WHERE figure_id = ANY($figures)
+ORDER BY list_position($figures, figure_id)
 """
 
 GROWTH = """
 SELECT
-    g.growth_id, g.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
-    g.indicator_id, g.scope, g.period_label, p.year, p.basis, p.shape, g.kind,
-    g.growth::DOUBLE AS growth, g.qualifier, g.printed, g.level_id, g.implied_id,
-    g.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official
-FROM growth_statement AS g
+    as_id(g.growth_id) AS growth_id, g.district_code,
+    d.label_zh AS district_zh, d.label_en AS district_en,
+    i.indicator_id, sc.scope, p.period_label, p.year, p.basis, p.shape, g.kind,
+    g.growth::DOUBLE AS growth, g.qualifier, g.printed,
+    as_id(g.level_id) AS level_id, as_id(g.implied_id) AS implied_id,
+    s.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official
+FROM growth_figure AS g
 JOIN district AS d USING (district_code)
-JOIN period AS p USING (period_label)
-JOIN source AS s USING (source_id)
-JOIN indicator AS i USING (indicator_id)
-WHERE g.indicator_id = ANY($indicators) AND g.district_code = ANY($districts)
-ORDER BY i.position, g.scope, g.district_code, p.period_end, g.growth_id
+JOIN period AS p USING (period_key)
+JOIN source AS s USING (source_key)
+JOIN scope AS sc USING (scope_key)
+JOIN indicator AS i ON i.position = g.indicator_key
+WHERE i.indicator_id = ANY($indicators) AND g.district_code = ANY($districts)
+ORDER BY i.position, sc.scope, g.district_code, p.period_end, g.growth_id
 """
 
 COVERAGE = """
-WITH cell AS (
+WITH cell AS NOT MATERIALIZED (
     SELECT d.district_code, y.year, f.family_id, f.position
     FROM (SELECT unnest($districts) AS district_code) AS d
     CROSS JOIN (SELECT unnest(range($first_year, $last_year + 1)) AS year) AS y
@@ -123,9 +117,9 @@ SELECT
     END AS state
 FROM cell
 JOIN district AS d USING (district_code)
-LEFT JOIN coverage AS c
+LEFT JOIN (FROM coverage WHERE district_code = ANY($districts)) AS c
     ON c.district_code = cell.district_code AND c.year = cell.year AND c.family_id = cell.family_id
-LEFT JOIN documented_year AS doc
+LEFT JOIN (FROM documented_year WHERE district_code = ANY($districts)) AS doc
     ON doc.district_code = cell.district_code AND doc.year = cell.year
 ORDER BY cell.position, cell.district_code, cell.year
 """
@@ -134,14 +128,15 @@ IDENTITY_CHECKS = """
 SELECT
     c.identity_id, c.kind, i.family_id, i.name_zh, i.name_en,
     c.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
-    c.scope, sc.name_en AS scope_en, c.period,
+    c.scope, sc.name_en AS scope_en, c.period, c.year,
     c.whole::DOUBLE AS whole, c.parts::DOUBLE AS parts, c.part_values::DOUBLE[] AS part_values,
     c.rate::DOUBLE AS rate, c.quotient::DOUBLE AS quotient, c.result, c.observation_ids
-FROM identity_check AS c
+FROM identity_result AS c
 JOIN identity AS i USING (identity_id)
 JOIN family AS f USING (family_id)
 JOIN district AS d USING (district_code)
 JOIN scope AS sc USING (scope)
+WHERE c.district_code = ANY($districts)
 ORDER BY
     CASE c.result WHEN 'violated' THEN 0 WHEN 'remainder' THEN 1 ELSE 2 END,
     f.position, c.identity_id, c.district_code, c.scope, c.period, c.source_id
@@ -158,29 +153,32 @@ SELECT
     b.low::DOUBLE AS other_low, b.high::DOUBLE AS other_high, b.status AS other_status,
     b.formula AS other_formula,
     b.source_title AS other_source, b.published AS other_published, b.url AS other_url
-FROM conflict AS c
-JOIN flat_observation AS a ON a.observation_id = c.shown_id
-JOIN flat_observation AS b ON b.observation_id = c.other_id
+FROM conflict_pair AS c
+JOIN flat_observation AS a ON a.district_code = c.district_code AND a.figure_id = c.shown_id
+JOIN flat_observation AS b ON b.district_code = c.district_code AND b.figure_id = c.other_id
+WHERE c.district_code = ANY($districts)
+    AND a.district_code = ANY($districts) AND b.district_code = ANY($districts)
 ORDER BY a.indicator_position, a.district_code, a.period_label, other_id
 """
 
 IDENTITY_PARTS = f"""
-WITH checked AS (
+WITH checked AS NOT MATERIALIZED (
     SELECT
         c.identity_id, i.name_zh, i.name_en, c.result,
         c.whole::DOUBLE AS whole, c.rate::DOUBLE AS rate,
         c.quotient::DOUBLE AS quotient, c.scope AS check_scope,
-        unnest(c.observation_ids) AS observation_id
-    FROM identity_check AS c
+        unnest(c.figure_ids) AS figure_id
+    FROM identity_result AS c
     JOIN identity AS i USING (identity_id)
     WHERE i.family_id = $family AND c.kind = $kind AND c.result <> 'violated'
+        AND c.district_code = ANY($districts)
 )
 SELECT
     checked.identity_id, checked.name_zh, checked.name_en,
     checked.result, checked.whole, checked.rate, checked.quotient,
     checked.check_scope, term.role, term.term_position, {_POINT}
 FROM checked
-JOIN shown_observation USING (observation_id)
+JOIN shown_observation USING (figure_id)
 JOIN (
     SELECT
         identity_id AS of_identity, role, position AS term_position,
@@ -200,12 +198,14 @@ SELECT
     i.scope, i.scope_en, i.period_label, g.printed AS growth_printed, i.formula,
     i.low::DOUBLE AS implied_low, i.high::DOUBLE AS implied_high, i.source_title AS growth_source,
     r.value::DOUBLE AS reported, r.printed, r.source_title AS reported_source,
-    r.source_id <> i.source_id AS independent,
+    k.independent,
     i.observation_id AS implied_id, r.observation_id AS reported_id
-FROM growth_check AS k
-JOIN growth_statement AS g USING (growth_id)
-JOIN flat_observation AS i ON i.observation_id = k.implied_id
-JOIN flat_observation AS r ON r.observation_id = k.reported_id
+FROM growth_pair AS k
+JOIN growth_figure AS g ON g.district_code = k.district_code AND g.growth_id = k.growth_id
+JOIN flat_observation AS i ON i.district_code = k.district_code AND i.figure_id = k.implied_id
+JOIN flat_observation AS r ON r.district_code = k.district_code AND r.figure_id = k.reported_id
+WHERE k.district_code = ANY($districts) AND g.district_code = ANY($districts)
+    AND i.district_code = ANY($districts) AND r.district_code = ANY($districts)
 ORDER BY i.indicator_position, i.district_code, i.scope, i.period_label, r.source_id, k.growth_id
 """
 
@@ -215,7 +215,7 @@ SELECT
     c.since, c.reported_to,
     o.observation_id, o.district_zh, o.district_en, o.indicator_id, o.period_label
 FROM correction AS c
-LEFT JOIN flat_observation AS o USING (observation_id)
+LEFT JOIN flat_observation AS o ON o.figure_id = ('0x' || c.observation_id)::UBIGINT
 ORDER BY c.correction_id
 """
 
@@ -223,26 +223,54 @@ DISTRICTS = """
 SELECT
     d.district_code, d.label_zh, d.label_en, d.name_zh, d.pinyin, d.initials,
     d.city_code, d.city_zh, d.city_en, d.province_code, d.province_zh, d.province_en,
-    count(*) AS observations, p.population, p.census_date
+    t.facts AS observations, p.population, p.census_date
 FROM district AS d
-JOIN shown_observation AS o USING (district_code)
+JOIN district_tally AS t USING (district_code)
 LEFT JOIN population AS p USING (district_code)
-GROUP BY ALL
+WHERE t.facts > 0
 ORDER BY d.district_code
 """
 
 SOURCES = """
+WITH tally AS (
+    SELECT
+        t.source_key, sum(t.figures)::BIGINT AS observations,
+        list(DISTINCT d.label_zh ORDER BY d.label_zh) AS districts_zh,
+        list(DISTINCT d.label_en ORDER BY d.label_en) AS districts_en
+    FROM source_tally AS t JOIN district AS d USING (district_code)
+    GROUP BY t.source_key
+)
 SELECT
-    s.*, count(o.observation_id) AS observations,
-    coalesce(list(DISTINCT o.district_zh ORDER BY o.district_zh) FILTER (o.status = 'reported'), [])
-        AS districts_zh,
-    coalesce(list(DISTINCT o.district_en ORDER BY o.district_en) FILTER (o.status = 'reported'), [])
-        AS districts_en
+    s.* EXCLUDE (source_key), coalesce(t.observations, 0) AS observations,
+    coalesce(t.districts_zh, []) AS districts_zh, coalesce(t.districts_en, []) AS districts_en
 FROM source AS s
-LEFT JOIN flat_observation AS o ON o.source_id = s.source_id AND o.status = 'reported'
-GROUP BY ALL
+LEFT JOIN tally AS t USING (source_key)
 ORDER BY s.source_id
 """
+
+CITED_SOURCES = f"""
+WITH cited AS (
+    SELECT DISTINCT source_key
+    FROM figure JOIN period USING (period_key)
+    WHERE {_SELECTED}
+),
+tally AS (
+    SELECT
+        t.source_key, sum(t.figures)::BIGINT AS observations,
+        list(DISTINCT d.label_zh ORDER BY d.label_zh) AS districts_zh,
+        list(DISTINCT d.label_en ORDER BY d.label_en) AS districts_en
+    FROM source_tally AS t JOIN district AS d USING (district_code)
+    WHERE t.source_key IN (FROM cited)
+    GROUP BY t.source_key
+)
+SELECT
+    s.* EXCLUDE (source_key), coalesce(t.observations, 0) AS observations,
+    coalesce(t.districts_zh, []) AS districts_zh, coalesce(t.districts_en, []) AS districts_en
+FROM source AS s
+JOIN cited USING (source_key)
+LEFT JOIN tally AS t USING (source_key)
+ORDER BY s.source_id
+"""  # noqa: S608 - built from constants
 
 
 @dataclass(frozen=True)
@@ -276,12 +304,12 @@ def observations(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
 
 def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
     """An observation and all others for the same fact, the asked one first; empty if unknown."""
-    return warehouse.query(SAME_FACT, {"observation_id": observation_id})
+    return warehouse.query(SAME_FACT, {"figure": number_of(observation_id)})
 
 
 def documents(warehouse: Warehouse, observation_ids: Sequence[str]) -> pl.DataFrame:
     """The document of each of these observations, in their order; unknown ones are left out."""
-    return warehouse.query(DOCUMENTS, {"observations": list(observation_ids)})
+    return warehouse.query(DOCUMENTS, {"figures": [number_of(key) for key in observation_ids]})
 
 
 def growth_statements(
@@ -313,22 +341,30 @@ def coverage(
     return warehouse.query(COVERAGE, parameters)
 
 
-def identity_checks(warehouse: Warehouse) -> pl.DataFrame:
-    """Every identity that could be checked, violations first."""
-    return warehouse.query(IDENTITY_CHECKS)
+def identity_checks(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
+    """Every identity that could be checked for these districts (or all), violations first."""
+    return warehouse.query(IDENTITY_CHECKS, _of(districts, warehouse))
 
 
-def conflicts(warehouse: Warehouse) -> pl.DataFrame:
+def conflicts(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
     """Figures for one fact that exclude each other, with both sources."""
-    return warehouse.query(CONFLICTS)
+    return warehouse.query(CONFLICTS, _of(districts, warehouse))
 
 
-def growth_checks(warehouse: Warehouse) -> pl.DataFrame:
+def growth_checks(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
     """Values implied by growth statements beside the values that sources report for the same fact.
 
     `independent`: the reported value comes from another document than the growth statement.
     """
-    return warehouse.query(GROWTH_CHECKS)
+    return warehouse.query(GROWTH_CHECKS, _of(districts, warehouse))
+
+
+def _of(districts: Sequence[str] | None, warehouse: Warehouse) -> dict[str, object]:
+    """These districts as a bound parameter; without any, every one that has a figure."""
+    if districts is None:
+        every = warehouse.query("SELECT district_code FROM district_tally")
+        districts = every["district_code"].to_list()
+    return {"districts": list(districts)}
 
 
 def corrections(warehouse: Warehouse) -> pl.DataFrame:
@@ -344,8 +380,7 @@ def districts(warehouse: Warehouse) -> pl.DataFrame:
 def districts_read_in_full(warehouse: Warehouse) -> list[str]:
     """Codes of the districts of which a document was read in full."""
     frame = warehouse.query(
-        "SELECT DISTINCT district_code FROM flat_observation WHERE read = 'full'"
-        " ORDER BY district_code"
+        "SELECT district_code FROM district_tally WHERE read_in_full ORDER BY district_code"
     )
     return frame["district_code"].to_list()
 
@@ -355,9 +390,14 @@ def sources(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.query(SOURCES)
 
 
+def cited_sources(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
+    """The documents that figures in the selection come from, counted as by `sources`."""
+    return warehouse.query(CITED_SOURCES, chosen.parameters())
+
+
 def years(warehouse: Warehouse) -> list[int]:
     """The years that have a figure, in order."""
-    frame = warehouse.query("SELECT DISTINCT year FROM shown_observation ORDER BY year")
+    frame = warehouse.query("SELECT DISTINCT year FROM coverage ORDER BY year")
     return frame["year"].to_list()
 
 
@@ -387,58 +427,56 @@ def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: s
 
 DATA_SUMMARY = """
 SELECT
-    count(*) AS observations,
-    count(*) FILTER (o.status = 'reported') AS reported,
-    count(*) FILTER (o.status = 'derived') AS derived,
-    count(*) FILTER (o.status = 'reported' AND o.low IS DISTINCT FROM o.high) AS approximate,
-    count(*) FILTER (o.scope <> '') AS scoped,
-    count(*) FILTER (r.place = 1) AS facts,
-    count(*) FILTER (r.place = 1 AND r.sources > 1) AS facts_with_several,
-    count(DISTINCT o.district_code) AS districts,
-    min(o.year) AS first_year, max(o.year) AS last_year,
+    sum(observations)::BIGINT AS observations, sum(reported)::BIGINT AS reported,
+    sum(derived)::BIGINT AS derived, sum(approximate)::BIGINT AS approximate,
+    sum(scoped)::BIGINT AS scoped, sum(facts)::BIGINT AS facts,
+    sum(facts_with_several)::BIGINT AS facts_with_several,
+    count(*) AS districts,
+    (SELECT min(year) FROM coverage) AS first_year, (SELECT max(year) FROM coverage) AS last_year,
     (SELECT count(*) FROM source) AS sources,
     (SELECT count(*) FROM source WHERE read = 'full') AS sources_in_full,
     (SELECT count(*) FROM source WHERE official) AS sources_official,
-    (SELECT count(*) FROM conflict) AS conflicts,
-    (SELECT count(*) FROM identity_check) AS identity_checks,
-    (SELECT count(*) FROM identity_check WHERE result = 'violated') AS identities_violated,
-    (SELECT count(*) FROM growth_check) AS growth_checks,
-    (SELECT count(*) FROM growth_check WHERE result = 'violated') AS growth_violated,
+    (SELECT count(*) FROM conflict_pair) AS conflicts,
+    (SELECT coalesce(sum(checks), 0)::BIGINT FROM identity_tally) AS identity_checks,
+    (SELECT coalesce(sum(checks), 0)::BIGINT FROM identity_tally WHERE result = 'violated')
+        AS identities_violated,
+    (SELECT count(*) FROM growth_pair) AS growth_checks,
+    (SELECT count(*) FROM growth_pair WHERE result = 'violated') AS growth_violated,
+    (SELECT count(*) FROM growth_pair WHERE independent) AS growth_independent,
     (SELECT count(*) FROM correction) AS corrections
-FROM flat_observation AS o
-JOIN ranked_observation AS r USING (observation_id)
+FROM district_tally
 """
 
 FACTS_BY_BASIS = """
-SELECT basis, count(*) AS facts, max_by(period_label, period_end) AS example
-FROM shown_observation
+SELECT basis, sum(facts)::BIGINT AS facts, max_by(newest_label, newest_end) AS example
+FROM holding
 GROUP BY basis
 ORDER BY basis
 """
 
 FACTS_BY_INDICATOR = """
-SELECT indicator_id, count(*) AS facts, count(DISTINCT district_code) AS districts
-FROM shown_observation
-GROUP BY indicator_id, indicator_position
-ORDER BY indicator_position
+SELECT i.indicator_id, sum(h.facts)::BIGINT AS facts, count(DISTINCT h.district_code) AS districts
+FROM holding AS h
+JOIN indicator AS i ON i.position = h.indicator_key
+GROUP BY i.indicator_id, i.position
+ORDER BY i.position
 """
 
 CHECK_FIGURES = """
 SELECT
     o.observation_id, o.indicator_id, o.year, o.qualifier, o.printed,
-    o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high,
-    coalesce((
-        SELECT list(n.note_key ORDER BY n.note_key) FROM observation_note AS n
-        WHERE n.observation_id = o.observation_id
-    ), []) AS note_keys
+    o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high, n.note_keys
 FROM flat_observation AS o
-WHERE o.observation_id IN (SELECT unnest(observation_ids) FROM identity_check)
+JOIN note_set AS n USING (note_set)
+WHERE o.district_code = ANY($districts) AND o.figure_id IN (
+    SELECT unnest(figure_ids) FROM identity_result WHERE district_code = ANY($districts)
+)
 ORDER BY o.indicator_position, o.district_code, o.period_end, o.observation_id
 """
 
 CONFLICT_REASONS = """
 SELECT
-    c.shown_id, c.other_id,
+    a.observation_id AS shown_id, b.observation_id AS other_id,
     CASE
         WHEN a.status <> b.status THEN 'status'
         WHEN aa.published_at_least <> ba.published_at_least THEN 'later'
@@ -448,37 +486,38 @@ SELECT
     a.status AS shown_status, a.issuer AS shown_issuer, a.official AS shown_official,
     b.issuer AS other_issuer, b.official AS other_official,
     aa.published_at_least AS shown_age, ba.published_at_least AS other_age
-FROM conflict AS c
-JOIN flat_observation AS a ON a.observation_id = c.shown_id
-JOIN flat_observation AS b ON b.observation_id = c.other_id
-JOIN source_age AS aa ON aa.source_id = a.source_id
-JOIN source_age AS ba ON ba.source_id = b.source_id
+FROM conflict_pair AS c
+JOIN flat_observation AS a ON a.district_code = c.district_code AND a.figure_id = c.shown_id
+JOIN flat_observation AS b ON b.district_code = c.district_code AND b.figure_id = c.other_id
+JOIN source_age AS aa ON aa.source_key = a.source_key
+JOIN source_age AS ba ON ba.source_key = b.source_key
+WHERE c.district_code = ANY($districts)
+    AND a.district_code = ANY($districts) AND b.district_code = ANY($districts)
 ORDER BY a.indicator_position, a.district_code, a.period_label, c.other_id
 """
 
 DOCUMENTS_BY_YEAR = """
-WITH figure AS (
-    SELECT district_code, year, source_id, count(*) AS figures
-    FROM flat_observation
-    WHERE status = 'reported'
-    GROUP BY district_code, year, source_id
+WITH figure_count AS (
+    SELECT district_code, year, source_key, figures
+    FROM source_tally
+    WHERE district_code = ANY($districts)
 ),
 covered AS (
     SELECT
-        district_code, source_id,
+        district_code, source_key,
         unnest(range(year(period_start), year(period_end) + 1))::INTEGER AS year
     FROM source
-    WHERE district_code IS NOT NULL AND period_start IS NOT NULL
+    WHERE district_code = ANY($districts) AND period_start IS NOT NULL
 )
 SELECT
     district_code, d.label_zh AS district_zh, d.label_en AS district_en, year,
-    source_id, s.title, s.issuer, s.published, s.url, s.official, s.read,
-    c.source_id IS NOT NULL AS covers, coalesce(f.figures, 0)::INTEGER AS figures
-FROM figure AS f
-FULL JOIN covered AS c USING (district_code, year, source_id)
+    s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.read,
+    c.source_key IS NOT NULL AS covers, coalesce(f.figures, 0)::INTEGER AS figures
+FROM figure_count AS f
+FULL JOIN covered AS c USING (district_code, year, source_key)
 JOIN district AS d USING (district_code)
-JOIN source AS s USING (source_id)
-WHERE district_code = ANY($districts) AND year BETWEEN $first_year AND $last_year
+JOIN (SELECT * EXCLUDE (district_code) FROM source) AS s USING (source_key)
+WHERE year BETWEEN $first_year AND $last_year
 ORDER BY district_code, year, covers DESC, source_id
 """
 
@@ -498,18 +537,18 @@ def facts_by_indicator(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.query(FACTS_BY_INDICATOR)
 
 
-def check_figures(warehouse: Warehouse) -> pl.DataFrame:
+def check_figures(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
     """The figures that identities were checked on, by `observation_ids` of `identity_checks`."""
-    return warehouse.query(CHECK_FIGURES)
+    return warehouse.query(CHECK_FIGURES, _of(districts, warehouse))
 
 
-def conflict_reasons(warehouse: Warehouse) -> pl.DataFrame:
+def conflict_reasons(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
     """Why one figure of each conflict is the one to show.
 
     reason: status (reported over derived) | later (publication; a document without a date counts
     as its newest period) | official (over reprint) | order (nothing tells them apart).
     """
-    return warehouse.query(CONFLICT_REASONS)
+    return warehouse.query(CONFLICT_REASONS, _of(districts, warehouse))
 
 
 def documents_by_year(
@@ -528,17 +567,18 @@ CHANGE_LOG = "SELECT version, change_date, zh, en FROM change_log ORDER BY posit
 DISTRICT_SOURCES = """
 SELECT
     s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attribution, s.read,
-    count(o.observation_id) AS observations
+    coalesce(t.observations, 0) AS observations
 FROM source AS s
-LEFT JOIN flat_observation AS o
-    ON o.source_id = s.source_id AND o.status = 'reported' AND o.district_code = $district
-WHERE s.district_code = $district OR o.observation_id IS NOT NULL
-GROUP BY s.source_id, s.title, s.issuer, s.published, s.url, s.official, s.attribution, s.read
+LEFT JOIN (
+    SELECT source_key, sum(figures)::BIGINT AS observations
+    FROM source_tally WHERE district_code = $district GROUP BY source_key
+) AS t USING (source_key)
+WHERE s.district_code = $district OR t.observations IS NOT NULL
 ORDER BY s.read = 'full' DESC, s.published DESC, s.source_id
 """
 
 DISTRICT_YEARS = """
-SELECT DISTINCT year FROM shown_observation WHERE district_code = $district ORDER BY year
+SELECT DISTINCT year FROM coverage WHERE district_code = $district ORDER BY year
 """
 
 POPULATION = """
@@ -571,17 +611,31 @@ def district_years(warehouse: Warehouse, district: str) -> list[int]:
 
 
 HOLDINGS = f"""
+WITH chosen AS (
+    SELECT
+        indicator_key, scope_key, basis, shape,
+        count(*)::INTEGER AS figures, count(DISTINCT district_code)::INTEGER AS districts
+    FROM figure JOIN period USING (period_key)
+    WHERE place = 1 AND {_SELECTED}
+    GROUP BY indicator_key, scope_key, basis, shape
+),
+every AS (
+    SELECT
+        indicator_key, scope_key, basis, shape,
+        max_by(newest_label, newest_end) AS newest_label, sum(facts)::INTEGER AS figures_in_all
+    FROM holding
+    GROUP BY indicator_key, scope_key, basis, shape
+)
 SELECT
-    indicator_id, scope, scope_en, basis, shape,
-    max_by(period_label, period_end) AS newest_label,
-    count(*) FILTER ({_SELECTED})::INTEGER AS figures,
-    count(DISTINCT district_code) FILTER ({_SELECTED})::INTEGER AS districts,
-    count(*)::INTEGER AS figures_in_all
-FROM shown_observation
-GROUP BY indicator_id, scope, scope_en, basis, shape
+    i.indicator_id, sc.scope, sc.name_en AS scope_en, e.basis, e.shape, e.newest_label,
+    coalesce(c.figures, 0) AS figures, coalesce(c.districts, 0) AS districts, e.figures_in_all
+FROM every AS e
+JOIN indicator AS i ON i.position = e.indicator_key
+JOIN scope AS sc USING (scope_key)
+LEFT JOIN chosen AS c USING (indicator_key, scope_key, basis, shape)
 ORDER BY
-    min(indicator_position), scope,
-    list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis), shape
+    i.position, sc.scope,
+    list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], e.basis), e.shape
 """  # noqa: S608 - built from constants
 
 COMPANIONS = f"""

@@ -16,7 +16,8 @@ from indicators.errors import Problem, RuleOfLawDataError
 T = TypeVar("T")
 
 # what the warehouse stores exactly; Decimal() alone also reads NaN, 1e5 and 1_000
-_NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,4})?"
+NUMBER = r"-?[0-9]{1,14}(?:\.[0-9]{1,4})?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Row:
 
     def text(self, column: str, *, required: bool = False) -> str:
         """The cell without surrounding blanks."""
-        cell = self.cells[column].strip()
+        cell = self.cells[column].strip(" ")
         if required and not cell:
             self.report(column, "must not be empty")
         return cell
@@ -55,7 +56,7 @@ class Row:
     def number(self, column: str) -> Decimal:
         """The cell as an exact number."""
         what = "a plain number with up to 4 decimals"
-        return Decimal(self.form(column, _NUMBER, what, required=True) or 0)
+        return Decimal(self.form(column, NUMBER, what, required=True) or 0)
 
     def optional_number(self, column: str) -> Decimal | None:
         """The cell as an exact number, None when it is empty."""
@@ -68,7 +69,7 @@ class Row:
 
     def day(self, column: str, *, required: bool = False) -> date | None:
         """The cell as an ISO date, None when there is none."""
-        if not self.text(column, required=required):
+        if not self.form(column, _DAY, "a day such as 2024-12-31", required=required):
             return None
         return self.read(column, date.fromisoformat, None)
 

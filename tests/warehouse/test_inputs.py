@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indicators.errors import DataFileError, Problem
-from warehouse.facts import assemble
-from warehouse.inputs import read_inputs
+from warehouse.build import build
+from warehouse.connection import open_warehouse
+from warehouse.inputs import InputReader
 
 Add = Callable[..., None]
 
@@ -52,8 +55,17 @@ ELSEWHERE = [
 
 def problems_of(seed: Path) -> list[Problem]:
     with pytest.raises(DataFileError) as caught:
-        assemble(read_inputs(seed))
+        build(seed=seed, user=seed / "nobody", folder=seed / "built")
     return list(caught.value.problems)
+
+
+def figures_of(seed: Path) -> list[dict[str, Any]]:
+    folder = seed / "built"
+    build(seed=seed, user=seed / "nobody", folder=folder)
+    warehouse = open_warehouse(folder=folder)
+    rows = warehouse.query("FROM observation ORDER BY ALL").to_dicts()
+    warehouse.connection.close()
+    return rows
 
 
 @pytest.mark.parametrize(
@@ -166,19 +178,19 @@ def test_spreadsheets_may_add_a_byte_order_mark(seed: Path, add: Add) -> None:
     add("observations.csv")
     path = seed / "observations.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert len(read_inputs(seed).observations) == 1
+    assert len(figures_of(seed)) == 1
 
 
 def test_a_fall_is_printed_without_its_sign(seed: Path, add: Add) -> None:
     add("observations.csv", indicator="lawyers.revenue_growth", value="-4.1", printed="下降4.1%")
-    (observation,) = read_inputs(seed).observations
-    assert f"{observation.value}" == "-4.1"
+    (figure,) = figures_of(seed)
+    assert figure["value"] == Decimal("-4.1")
 
 
 def test_a_share_above_100_is_kept_for_the_checks_to_show(seed: Path, add: Add) -> None:
     add("observations.csv", indicator="mediation.success_rate", value="101.5", printed="101.5%")
-    (observation,) = read_inputs(seed).observations
-    assert observation.bounds.high == observation.value
+    (figure,) = figures_of(seed)
+    assert figure["high"] == figure["value"]
 
 
 @pytest.mark.parametrize(
@@ -201,4 +213,5 @@ def test_the_newest_change_comes_first(seed: Path) -> None:
     entry = '[[changes]]\nversion = "{}"\ndate = {}\nzh = ["改"]\nen = ["change"]\n'
     text = entry.format("2025.02", "2025-02-01") + entry.format("2025.03", "2025-03-01")
     (seed / "changes.toml").write_text(text, encoding="utf-8")
-    assert [change.version for change in read_inputs(seed).changes] == ["2025.03", "2025.02"]
+    changes = InputReader(seed).read().changes
+    assert [change.version for change in changes] == ["2025.03", "2025.02"]

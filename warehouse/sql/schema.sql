@@ -7,6 +7,15 @@ CREATE TABLE build_info (
     data_date DATE NOT NULL,
     schema_digest VARCHAR NOT NULL
 );
+
+-- What the figures were built from, so that a later build adds only what is new.
+CREATE TABLE built_from (
+    part VARCHAR PRIMARY KEY,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE built_from IS 'the folders of figures that this file was built from';
+COMMENT ON COLUMN built_from.part IS 'empty = the figures that ship; otherwise an import';
+COMMENT ON COLUMN built_from.digest IS 'SHA-256 over its files';
 COMMENT ON TABLE build_info IS 'which data this file holds';
 COMMENT ON COLUMN build_info.schema_digest IS 'of the SQL that made this file; files of another make are not opened';
 
@@ -108,6 +117,7 @@ COMMENT ON COLUMN district.province_zh IS 'its name in Chinese';
 COMMENT ON COLUMN district.province_en IS 'its name in English';
 
 CREATE TABLE period (
+    period_key INTEGER NOT NULL,
     period_label VARCHAR PRIMARY KEY,
     period_start DATE,
     period_end DATE NOT NULL,
@@ -116,6 +126,7 @@ CREATE TABLE period (
     year INTEGER NOT NULL,
     CHECK (period_start IS NULL OR period_start <= period_end)
 );
+COMMENT ON COLUMN period.period_key IS 'short name within this file; another build may give another one';
 COMMENT ON TABLE period IS 'periods of the figures, days inclusive';
 COMMENT ON COLUMN period.period_label IS
     'SDMX label (2024, 2025-S1, 2024-Q3), one day, or an ISO interval; ../ = unknown start';
@@ -127,16 +138,19 @@ COMMENT ON COLUMN period.shape IS 'periods of one shape cover like spans and may
 COMMENT ON COLUMN period.year IS 'calendar year of the last day';
 
 CREATE TABLE scope (
+    scope_key INTEGER NOT NULL,
     scope VARCHAR PRIMARY KEY,
     name_en VARCHAR NOT NULL,
     kind VARCHAR NOT NULL
 );
+COMMENT ON COLUMN scope.scope_key IS 'short name within this file; another build may give another one';
 COMMENT ON TABLE scope IS 'what a figure is restricted to';
 COMMENT ON COLUMN scope.scope IS 'empty = the whole district, unqualified';
 COMMENT ON COLUMN scope.name_en IS 'name in English';
 COMMENT ON COLUMN scope.kind IS 'kind of restriction';
 
 CREATE TABLE source (
+    source_key INTEGER NOT NULL,
     source_id VARCHAR PRIMARY KEY,
     title VARCHAR NOT NULL,
     issuer VARCHAR NOT NULL,
@@ -150,6 +164,7 @@ CREATE TABLE source (
     read VARCHAR NOT NULL CHECK (read IN ('full', 'excerpt')),
     sha256 VARCHAR NOT NULL CHECK (sha256 = '' OR length(sha256) = 64)
 );
+COMMENT ON COLUMN source.source_key IS 'short name within this file; another build may give another one';
 COMMENT ON TABLE source IS 'documents that the figures were read in';
 COMMENT ON COLUMN source.source_id IS 'r = report read in full, s = excerpt';
 COMMENT ON COLUMN source.title IS 'title as published';
@@ -196,87 +211,153 @@ COMMENT ON COLUMN population.basis IS 'which census';
 COMMENT ON COLUMN population.official IS 'the government''s own site; otherwise a reprint';
 COMMENT ON COLUMN population.url IS 'address';
 
-CREATE TABLE observation (
-    observation_id VARCHAR PRIMARY KEY,
-    district_code VARCHAR NOT NULL REFERENCES district,
-    indicator_id VARCHAR NOT NULL REFERENCES indicator,
-    scope VARCHAR NOT NULL REFERENCES scope,
-    period_label VARCHAR NOT NULL REFERENCES period,
-    source_id VARCHAR NOT NULL REFERENCES source,
-    status VARCHAR NOT NULL CHECK (status IN ('reported', 'derived', 'computed')),
-    value DECIMAL(20, 4),
-    low DECIMAL(20, 4),
-    high DECIMAL(20, 4),
+-- The facts as they are stored: short keys, a number for an id, and sorted by district, so that a file of
+-- many million figures stays small and a question about a few districts reads a few blocks. Keys and
+-- references are checked set by set while the file is built; an index over them would double its size.
+-- Everybody asks the views in views.sql.
+CREATE TABLE figure (
+    figure_id UBIGINT NOT NULL,
+    district_code VARCHAR NOT NULL,
+    indicator_key INTEGER NOT NULL,
+    scope_key INTEGER NOT NULL,
+    period_key INTEGER NOT NULL,
+    source_key INTEGER NOT NULL,
+    status VARCHAR NOT NULL,
+    value DECIMAL(18, 4),
+    low DECIMAL(18, 4),
+    high DECIMAL(18, 4),
     printed VARCHAR NOT NULL,
     qualifier VARCHAR NOT NULL,
-    step DECIMAL(20, 4) NOT NULL,
+    step DECIMAL(18, 4) NOT NULL,
     char_start INTEGER,
-    char_end INTEGER,
     formula VARCHAR NOT NULL,
     conventions VARCHAR[] NOT NULL,
+    note_set INTEGER NOT NULL,
+    place BIGINT NOT NULL,
+    sources BIGINT NOT NULL,
+    in_conflict BOOLEAN NOT NULL,
+    CHECK (status IN ('reported', 'derived', 'computed')),
     CHECK (low IS NULL OR high IS NULL OR low <= high),
     CHECK (value IS NULL OR low IS NULL OR low <= value),
     CHECK (value IS NULL OR high IS NULL OR value <= high),
     CHECK (status <> 'reported' OR value IS NOT NULL)
 );
-COMMENT ON TABLE observation IS 'figures: one district, indicator, scope, period and source each';
-COMMENT ON COLUMN observation.observation_id IS 'follows from the content, so that links last';
-COMMENT ON COLUMN observation.scope IS 'empty = the whole district, unqualified';
-COMMENT ON COLUMN observation.status IS
-    'reported: printed in the source; derived: implied by a growth statement; computed: from other observations';
-COMMENT ON COLUMN observation.value IS 'in the unit of the indicator; NULL where only bounds are known';
-COMMENT ON COLUMN observation.low IS 'lowest value that the wording allows; NULL = open';
-COMMENT ON COLUMN observation.high IS 'highest value that the wording allows; NULL = open';
-COMMENT ON COLUMN observation.printed IS
-    'as printed, without surrounding text; for a derived value the growth as printed';
-COMMENT ON COLUMN observation.qualifier IS 'hedging word, such as 约 or 余';
-COMMENT ON COLUMN observation.step IS 'one unit of the last digit as printed';
-COMMENT ON COLUMN observation.char_start IS 'where the printed form begins in the text of a source read in full';
-COMMENT ON COLUMN observation.char_end IS 'where it ends, exclusive';
-COMMENT ON COLUMN observation.formula IS 'how a derived value follows';
-COMMENT ON COLUMN observation.conventions IS
-    'readings of the printed growth that allow a derived value: rounding, truncation, hedge';
 
-CREATE TABLE observation_note (
-    observation_id VARCHAR NOT NULL REFERENCES observation,
-    note_key VARCHAR NOT NULL REFERENCES note,
-    PRIMARY KEY (observation_id, note_key)
+-- When a source was published; where no date is printed, it cannot be older than the periods it reports.
+CREATE TABLE source_age (
+    source_key INTEGER NOT NULL,
+    published_at_least VARCHAR NOT NULL
 );
-COMMENT ON TABLE observation_note IS 'which notes concern which observation';
 
-CREATE TABLE growth_statement (
-    growth_id VARCHAR PRIMARY KEY,
-    district_code VARCHAR NOT NULL REFERENCES district,
-    indicator_id VARCHAR NOT NULL REFERENCES indicator,
-    scope VARCHAR NOT NULL REFERENCES scope,
-    period_label VARCHAR NOT NULL REFERENCES period,
-    source_id VARCHAR NOT NULL REFERENCES source,
-    kind VARCHAR NOT NULL CHECK (kind IN ('pct_change', 'multiple', 'added_multiple')),
-    growth DECIMAL(20, 4) NOT NULL,
+CREATE TABLE note_set (
+    note_set INTEGER PRIMARY KEY,
+    note_keys VARCHAR[] NOT NULL
+);
+
+CREATE TABLE growth_figure (
+    growth_id UBIGINT NOT NULL,
+    district_code VARCHAR NOT NULL,
+    indicator_key INTEGER NOT NULL,
+    scope_key INTEGER NOT NULL,
+    period_key INTEGER NOT NULL,
+    source_key INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    growth DECIMAL(18, 4) NOT NULL,
     qualifier VARCHAR NOT NULL,
     printed VARCHAR NOT NULL,
     char_start INTEGER,
-    level_id VARCHAR REFERENCES observation,
-    implied_id VARCHAR REFERENCES observation
+    level_id UBIGINT,
+    implied_id UBIGINT,
+    CHECK (kind IN ('pct_change', 'multiple', 'added_multiple'))
 );
-COMMENT ON TABLE growth_statement IS 'growth as the sources state it, against the same period a year earlier';
-COMMENT ON COLUMN growth_statement.growth_id IS 'follows from the content';
-COMMENT ON COLUMN growth_statement.scope IS 'empty = the whole district, unqualified';
-COMMENT ON COLUMN growth_statement.kind IS
-    'pct_change: percent, a decline is negative; multiple: new / old; added_multiple: new / old - 1';
-COMMENT ON COLUMN growth_statement.growth IS 'as printed; its decimals are the stated precision';
-COMMENT ON COLUMN growth_statement.qualifier IS 'hedging word';
-COMMENT ON COLUMN growth_statement.printed IS 'as printed';
-COMMENT ON COLUMN growth_statement.char_start IS 'where it begins in the text of a source read in full';
-COMMENT ON COLUMN growth_statement.level_id IS 'the value that the statement speaks of, when its source gives one';
-COMMENT ON COLUMN growth_statement.implied_id IS 'the earlier value that follows from it';
+
+CREATE TABLE conflict_pair (
+    district_code VARCHAR NOT NULL,
+    shown_id UBIGINT NOT NULL,
+    other_id UBIGINT NOT NULL,
+    kind VARCHAR NOT NULL
+);
+
+CREATE TABLE growth_pair (
+    district_code VARCHAR NOT NULL,
+    growth_id UBIGINT NOT NULL,
+    implied_id UBIGINT NOT NULL,
+    reported_id UBIGINT NOT NULL,
+    result VARCHAR NOT NULL,
+    independent BOOLEAN NOT NULL
+);
+
+-- How many identities of a district and year were checked, by result.
+CREATE TABLE identity_tally (
+    district_code VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    identity_id VARCHAR NOT NULL,
+    result VARCHAR NOT NULL,
+    checks INTEGER NOT NULL
+);
+
+-- District x year x family: how many facts are known (see queries.coverage).
+CREATE TABLE coverage (
+    district_code VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    family_id VARCHAR NOT NULL,
+    facts INTEGER NOT NULL,
+    derived INTEGER NOT NULL
+);
+
+-- Which districts and years some document speaks of, and whether one that covers them was read in
+-- full. A figure for a year outside a document's own period does not make that year read in full.
+CREATE TABLE documented_year (
+    district_code VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    read_in_full BOOLEAN NOT NULL
+);
+
+-- What a district has of each indicator, scope and kind of period; counts of the whole file are sums of these.
+CREATE TABLE holding (
+    district_code VARCHAR NOT NULL,
+    indicator_key INTEGER NOT NULL,
+    scope_key INTEGER NOT NULL,
+    basis VARCHAR NOT NULL,
+    shape VARCHAR NOT NULL,
+    first_year INTEGER NOT NULL,
+    last_year INTEGER NOT NULL,
+    newest_label VARCHAR NOT NULL,
+    newest_end DATE NOT NULL,
+    facts INTEGER NOT NULL
+);
+
+-- How many figures of each kind a district has; counts of the whole file are sums of these.
+CREATE TABLE district_tally (
+    district_code VARCHAR NOT NULL,
+    observations INTEGER NOT NULL,
+    reported INTEGER NOT NULL,
+    derived INTEGER NOT NULL,
+    approximate INTEGER NOT NULL,
+    scoped INTEGER NOT NULL,
+    facts INTEGER NOT NULL,
+    facts_with_several INTEGER NOT NULL,
+    read_in_full BOOLEAN NOT NULL,
+    content HUGEINT NOT NULL,
+    statements HUGEINT NOT NULL
+);
+COMMENT ON COLUMN district_tally.content IS 'a sum over all that its figures say, for the data version';
+COMMENT ON COLUMN district_tally.statements IS 'the same of its growth statements';
+
+-- Which district has how many reported figures from which document.
+CREATE TABLE source_tally (
+    district_code VARCHAR NOT NULL,
+    source_key INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    figures INTEGER NOT NULL
+);
 
 CREATE TABLE correction (
     correction_id VARCHAR PRIMARY KEY,
     observation_id VARCHAR,
     action VARCHAR NOT NULL CHECK (action IN ('drop', 'override', 'flag')),
     printed VARCHAR NOT NULL,
-    value DECIMAL(20, 4),
+    value DECIMAL(18, 4),
     reason_zh VARCHAR NOT NULL,
     reason_en VARCHAR NOT NULL,
     since DATE NOT NULL,
@@ -295,6 +376,8 @@ COMMENT ON COLUMN correction.since IS 'day of the entry';
 COMMENT ON COLUMN correction.reported_to IS 'who was told of the error';
 
 CREATE TABLE identity (
+    identity_key INTEGER NOT NULL,
+    parts_wanted INTEGER NOT NULL,
     identity_id VARCHAR PRIMARY KEY,
     kind VARCHAR NOT NULL CHECK (kind IN ('sum', 'at_most', 'rate', 'half_year', 'range')),
     family_id VARCHAR NOT NULL REFERENCES family,
@@ -302,6 +385,8 @@ CREATE TABLE identity (
     name_en VARCHAR NOT NULL
 );
 COMMENT ON TABLE identity IS 'accounting identities that every build checks';
+COMMENT ON COLUMN identity.identity_key IS 'short name within this file; another build may give another one';
+COMMENT ON COLUMN identity.parts_wanted IS 'how many parts it has';
 COMMENT ON COLUMN identity.identity_id IS 'id';
 COMMENT ON COLUMN identity.kind IS
     'sum: parts add up to the whole; at_most: part <= whole; rate: 100 * sum(part) / whole = rate; half_year: part = first half, whole = full year; range: 0 <= whole <= 100';
