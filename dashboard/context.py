@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +22,12 @@ from warehouse.publish import current_version
 DEFAULT_DISTRICTS = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Data:
-    """An open warehouse and what is asked of it on every page, read once a data version."""
+    """An open warehouse and what is asked of it on every page, read once a data version.
+
+    There is one of each version, so that it can stand for its version in a key.
+    """
 
     warehouse: Warehouse
     catalogue: Catalogue
@@ -41,6 +45,24 @@ class Data:
         """Residents by district code, where they are known."""
         known = self.districts.filter(pl.col("population").is_not_null())
         return dict(zip(known["district_code"], known["population"], strict=True))
+
+    def around(self, codes: Collection[str], *, most: int) -> tuple[str, ...]:
+        """All districts where they are not too many; otherwise these and those nearest to them.
+
+        Nearest are those of the same cities, then those of the same provinces.
+        """
+        if self.districts.height <= most:
+            return self.offer.districts
+        chosen = pl.col("district_code").is_in(list(codes))
+        own = self.districts.filter(chosen)
+        near = self.districts.select(
+            "district_code",
+            distance=pl.when(chosen).then(0)
+            .when(pl.col("city_code").is_in(own["city_code"].to_list())).then(1)
+            .when(pl.col("province_code").is_in(own["province_code"].to_list())).then(2),
+        )  # fmt: skip
+        near = near.drop_nulls().sort("distance", maintain_order=True)
+        return tuple(near["district_code"].head(max(most, own.height)))
 
 
 @dataclass(frozen=True)

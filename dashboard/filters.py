@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 import streamlit as st
 
@@ -57,7 +59,7 @@ def sidebar(data: Data, words: Words) -> Selection:
 
 
 def _choose_districts(data: Data, words: Words) -> tuple[str, ...]:
-    options, labels = _district_options(data.districts, words)
+    options, labels = _district_options(data, words)
     chosen = st.multiselect(
         words("filter.districts"),
         options,
@@ -129,7 +131,8 @@ def _fill_missing(selection: Selection) -> None:
         _fill(selection)
 
 
-def _district_options(districts: pl.DataFrame, words: Words) -> tuple[list[str], dict[str, str]]:
+@lru_cache(maxsize=8)
+def _district_options(data: Data, words: Words) -> tuple[list[str], dict[str, str]]:
     """Cities, each before its districts, and what the list shows for each option.
 
     The list searches in its labels, so pinyin and code belong to them; they stand on a second
@@ -138,7 +141,7 @@ def _district_options(districts: pl.DataFrame, words: Words) -> tuple[list[str],
     options: list[str] = []
     labels: dict[str, str] = {}
     city_name = words.pick("city_zh", "city_en")
-    for city in districts.partition_by("city_code", maintain_order=True):
+    for city in data.districts.partition_by("city_code", maintain_order=True):
         key, name = f"{_CITY}{city['city_code'][0]}", city[city_name][0]
         if city.height > 1:
             options.append(key)

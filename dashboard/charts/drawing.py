@@ -65,7 +65,10 @@ def _chart(recipe: Recipe, context: Context) -> Chart | None:
             return _of_family(recipe, context)
         case ProfileRecipe():
             found = comparisons(
-                figures_of_all(context), recipe.district, context, mode=Mode(recipe.mode)
+                figures_of_all(context, recipe.district),
+                recipe.district,
+                context,
+                mode=Mode(recipe.mode),
             )
             return profile_chart(found, context, mode=Mode(recipe.mode))
         case MovementsRecipe():

@@ -18,12 +18,14 @@ from indicators.periods import Basis
 from warehouse import queries
 
 BARS = 16
+MOST = 100  # districts that are asked for; of a whole country, those nearest to the chosen ones
 NOT_ALIKE_OVER_TIME = (Basis.CUMULATIVE, Basis.OTHER_SPAN)
 
 
 def landscape_charts(family: Family, context: Context) -> list[Chart]:
     """One chart a lead indicator, scope and kind of period that other districts report too."""
-    everywhere = replace(context.selection.filter, districts=context.data.offer.districts)
+    around = context.data.around(context.selection.districts, most=MOST)
+    everywhere = replace(context.selection.filter, districts=around)
     rows = queries.points(context.warehouse, family.lead, everywhere)
     found = panels(rows, context.catalogue, context.words)
     return [chart for panel in found if (chart := _chart(panel, context))]
@@ -42,6 +44,8 @@ def _chart(panel: Panel, context: Context) -> Chart | None:
     kept = replace(panel, rows=pl.DataFrame(ordered(listed)[:BARS], schema=latest.schema))
     words = context.words
     notes = [words("note.landscape")]
+    if context.data.districts.height > MOST:
+        notes.append(words("note.nearest", count=MOST))
     if latest.height > BARS:
         notes.append(words("note.landscape_more", shown=BARS, rest=latest.height - BARS))
     title = words("kind.landscape_title", name=context.short(panel.indicator))

@@ -24,6 +24,7 @@ from warehouse import queries
 Row = dict[str, Any]
 FEWEST_PEERS = 2
 LINES = 15
+MOST = 64  # districts among which peers are looked for
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class Comparison:
         return ranks(bounds)[0]
 
 
-def figures_of_all(context: Context) -> pl.DataFrame:
-    """Every figure of the chosen years and kinds of period, of all districts."""
-    everywhere = replace(context.selection.filter, districts=context.data.offer.districts)
+def figures_of_all(context: Context, district: str = "") -> pl.DataFrame:
+    """Every figure of the chosen years and kinds of period, of all districts.
+
+    Where there are very many districts, only of those nearest to this one or to the chosen ones.
+    """
+    centre = [district] if district else context.selection.districts
+    around = context.data.around(centre, most=MOST)
+    everywhere = replace(context.selection.filter, districts=around)
     return queries.points(context.warehouse, [one.id for one in context.catalogue], everywhere)
 
 

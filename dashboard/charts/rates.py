@@ -76,11 +76,12 @@ def _rates(indicator: Indicator, rows: pl.DataFrame) -> Iterator[Row]:
 
 
 @lru_cache(maxsize=64)
-def known_counts(warehouse: Warehouse, indicator: Indicator) -> dict[Fact, Counts]:
-    """The published counts behind every rate of an indicator; do not change what it returns."""
+def known_counts(
+    warehouse: Warehouse, indicator: Indicator, districts: tuple[str, ...]
+) -> dict[Fact, Counts]:
+    """The published counts behind every rate of some districts; do not change what it returns."""
     if not indicator.denominator:
         return {}
-    districts = tuple(queries.districts(warehouse)["district_code"])
     everything = Filter(districts, 0, date.max.year, tuple(Basis))
     terms = sorted({*indicator.numerators, indicator.denominator})
     rows = queries.points(warehouse, terms, everything)
@@ -90,7 +91,9 @@ def known_counts(warehouse: Warehouse, indicator: Indicator) -> dict[Fact, Count
 def counts_behind(row: Row, context: Context) -> Counts | None:
     """The counts that give the rate of this row, where they are published."""
     indicator = context.catalogue[row["indicator_id"]]
-    return known_counts(context.warehouse, indicator).get(_fact(row))
+    chosen, own = context.selection.districts, row["district_code"]
+    districts = chosen if own in chosen else (own,)
+    return known_counts(context.warehouse, indicator, districts).get(_fact(row))
 
 
 def _fact(row: Row) -> Fact:

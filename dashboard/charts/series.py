@@ -105,7 +105,9 @@ def panels(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> list[Panel
 
 
 def _level_panel(rows: pl.DataFrame, catalogue: Catalogue, words: Words) -> Panel:
-    sizes = [abs(size) for column in BOUNDS for size in rows[column].drop_nulls()] or [0.0]
+    # lists: going through a Polars column value by value is slow
+    bounds = [bound for column in BOUNDS for bound in rows[column].to_list()]
+    sizes = [abs(bound) for bound in bounds if bound is not None] or [0.0]
     indicator = rows["indicator_id"][0]
     unit = display_unit(catalogue, indicator, max(sizes), words, smallest=min(sizes))
     shown = rows.with_columns(shown="value", shown_low="low", shown_high="high")

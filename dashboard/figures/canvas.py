@@ -6,9 +6,16 @@ work on a page; here nothing is checked, and a test builds every kind of figure 
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
+import pandas  # type: ignore[import-untyped]  # noqa: F401 - see below
 import plotly.graph_objects as go
+import plotly.io as pio
+
+# Streamlit loads pandas when a page first shows a table. Plotly uses what is loaded of it and fails
+# while another visitor's page is just loading it: so it is loaded before the first figure.
 
 Properties = dict[str, Any]
 
@@ -64,6 +71,68 @@ class Canvas:
         """Set properties of the vertical axis."""
         self.update_layout(yaxis=properties)
 
-    def figure(self) -> go.Figure:
+    def figure(self) -> Drawing:
         """The finished figure."""
-        return go.Figure(data=self.traces, layout=self.layout, _validate=False)
+        return Drawing(self.traces, {"template": _template(pio.templates.default), **self.layout})
+
+
+@lru_cache(maxsize=4)
+def _template(name: str) -> Properties:
+    """The template that Plotly would give a figure; the page puts its theme in its place."""
+    template: Properties = pio.templates[name].to_plotly_json()
+    return template
+
+
+class Drawing(go.Figure):  # type: ignore[misc]  # plotly ships no types
+    """A Plotly figure that copies what it is made of only once somebody asks for its parts.
+
+    A page needs no more than the text of a figure, and copying takes longer than writing it.
+    """
+
+    _made_of: Properties
+
+    def __init__(self, traces: list[Properties], layout: Properties) -> None:
+        """Keep what it is made of."""
+        self.__dict__["_made_of"] = {"data": traces, "layout": layout}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever Plotly has
+        """Called for what is not there yet: become a complete Plotly figure first."""
+        if self._is_complete or name.startswith("__"):
+            raise AttributeError(name)
+        super().__init__(**self._made_of, _validate=False)
+        return getattr(self, name)
+
+    @property
+    def _is_complete(self) -> bool:
+        return "_data" in self.__dict__
+
+    @property
+    def height(self) -> int:
+        """The height in pixels."""
+        height: int = self._made_of["layout"]["height"]
+        return height
+
+    def to_dict(self) -> Properties:
+        """A copy of the figure as plain dictionaries."""
+        if self._is_complete:  # its parts may have been changed since
+            known: Properties = super().to_dict()
+            return known
+        return deepcopy(self._made_of)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied and pickled as what it is made of."""
+        made_of = self.to_dict()
+        return Drawing, (made_of["data"], made_of["layout"])
+
+
+class Shown(Drawing):
+    """A figure on its way to the page, which only reads it: not copied again."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        """Share what the figure is made of."""
+        made_of = figure.to_dict() if "_data" in figure.__dict__ else figure._made_of
+        self.__dict__["_made_of"] = made_of
+
+    def to_dict(self) -> Properties:
+        """What it is made of; do not change it."""
+        return self._made_of

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TypeVar
+
+import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links
+from dashboard.accessible.page import hidden_heading
 from dashboard.card import card
 from dashboard.charts import kinds
 from dashboard.charts.chart import Chart
@@ -17,12 +24,15 @@ from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.base import row_period
+from dashboard.remembered import once
+from dashboard.screenful import show_so_far
 from dashboard.sentences.proposals import opening
 from indicators.catalogue import Family, Measure
 from indicators.periods import Basis
 from warehouse import queries
 
 CARD_FRAME = 200  # pixels of a card besides its chart, about
+Made = TypeVar("Made")
 
 
 def show(family_id: str) -> None:
@@ -32,31 +42,53 @@ def show(family_id: str) -> None:
     words = context.words
     st.title(words.pick(family.name_zh, family.name_en))
     indicators = [indicator.id for indicator in family.indicators.values()]
-    rows = queries.points(context.warehouse, indicators, context.selection.filter)
+    rows, every = _figures(family, context)
     if rows.is_empty():
         explain_empty(indicators, context)
+        hidden_heading(words("accessible.charts"))
         _coverage(family, context)
         return
-    every = panels(rows, context.catalogue, words)
     lead = [panel for panel in every if panel.indicator in family.lead and not panel.scope]
     _opening(family, lead, context)
     mode, log = _display_choices(context)
     st.caption(words("card.point_hint"))
+    hidden_heading(words("accessible.charts"))
     _lead_cards(lead, mode, context, log=log)
-    _in_columns(composition_charts(family, context), context)
-    rates = rates_chart(family, context)
-    if rates:
+    _in_columns(_made(composition_charts, family, context), context)
+    if rates := _made(rates_chart, family, context):
         card(rates, context)
-    _in_columns(landscape_charts(family, context), context)
+    _in_columns(_made(landscape_charts, family, context), context)
     _other_indicators(every, lead, mode, context, log=log)
-    st.subheader(words("family.all_figures"))
+    st.header(words("family.all_figures"))
     figure_table(rows, context, key=family_id)
     _coverage(family, context)
 
 
+def _figures(family: Family, context: Context) -> tuple[pl.DataFrame, list[Panel]]:
+    """The selected figures of the family, all of them and by what is alike."""
+
+    def make() -> tuple[pl.DataFrame, list[Panel]]:
+        indicators = [indicator.id for indicator in family.indicators.values()]
+        rows = queries.points(context.warehouse, indicators, context.selection.filter)
+        return rows, panels(rows, context.catalogue, context.words)
+
+    return once(("family", family.id), context, make)
+
+
+def _made(make: Callable[[Family, Context], Made], family: Family, context: Context) -> Made:
+    """Charts that follow from family and selection alone."""
+    return once((make, family.id), context, lambda: make(family, context))
+
+
+def _panel_chart(panel: Panel, context: Context, *, log: bool) -> Chart:
+    """The chart of a panel of this page in its mode."""
+    name = ("family panel", kinds.panel_key(panel), log)
+    return once(name, context, lambda: kinds.panel_chart(panel, context, log=log))
+
+
 def _opening(family: Family, lead: list[Panel], context: Context) -> None:
     words = context.words
-    told = opening(lead, context)
+    told = once(("family told", family.id), context, lambda: opening(lead, context))
     if told:
         st.markdown("  \n".join(told))
     st.caption(words.pick(family.description_zh, family.description_en))
@@ -87,20 +119,22 @@ def _lead_cards(lead: list[Panel], mode: Mode, context: Context, *, log: bool) -
     shown = [panel for item in counts if (panel := kinds.in_mode(item, mode, context))]
     if counts and not shown:
         st.info(context.words("family.mode_empty"))
-    drawn = [kinds.panel_chart(panel, context, log=log) for panel in shown]
-    for chart in drawn[:1]:
+    # each is made when its turn comes: the first, which fills the screen, waits for no other
+    drawn = (_panel_chart(panel, context, log=log) for panel in shown)
+    for chart in islice(drawn, 1):
         card(chart, context)
-    _in_columns(drawn[1:], context)
+        show_so_far()
+    _in_columns(drawn, context)
 
 
-def _in_columns(pending: list[Chart], context: Context) -> None:
+def _in_columns(pending: Iterable[Chart], context: Context) -> None:
     """Cards in two columns of about equal height; on a narrow screen one below the other."""
-    if not pending:
-        return
-    columns, heights = st.columns(2), [0, 0]
+    columns: list[DeltaGenerator] = []
+    heights = [0, 0]
     for chart in pending:
+        columns = columns or list(st.columns(2))
         shorter = heights.index(min(heights))
-        heights[shorter] += int(chart.figure.layout.height) + CARD_FRAME
+        heights[shorter] += chart.figure.height + CARD_FRAME
         with columns[shorter]:
             card(chart, context)
 
@@ -113,7 +147,7 @@ def _other_indicators(
     others = {kinds.panel_key(p): p for p in every if not any(p is item for item in lead)}
     if not others:
         return
-    st.subheader(words("family.others"))
+    st.header(words("family.others"))
     names = {key: _panel_name(panel, context) for key, panel in others.items()}
     start = links.choice("more", list(others), next(iter(others)), key="c_more")
     picked = st.selectbox(
@@ -122,7 +156,7 @@ def _other_indicators(
     )  # fmt: skip
     chosen = links.keep("more", picked, start)
     panel = kinds.in_mode(others[chosen], mode, context) or others[chosen]
-    card(kinds.panel_chart(panel, context, log=log), context)
+    card(_panel_chart(panel, context, log=log), context)
 
 
 def _panel_name(panel: Panel, context: Context) -> str:
@@ -137,5 +171,8 @@ def _panel_name(panel: Panel, context: Context) -> str:
 
 
 def _coverage(family: Family, context: Context) -> None:
-    if chart := kinds.coverage_chart(context, families=(family.id,)):
+    families = (family.id,)
+    name = ("coverage", families)
+    chart = once(name, context, lambda: kinds.coverage_chart(context, families=families))
+    if chart:
         card(chart, context)

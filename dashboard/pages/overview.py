@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.answers import answer
 from dashboard.card import card
 from dashboard.charts import kinds as charts
+from dashboard.charts.chart import Chart
 from dashboard.charts.movements import SMALL_BASE, all_figures, movement_chart
 from dashboard.charts.panel_periods import period_names
 from dashboard.charts.series import Panel, panels
@@ -16,6 +17,8 @@ from dashboard.context import Context, current
 from dashboard.empty import explain_empty
 from dashboard.formats import period_text
 from dashboard.markup import escape
+from dashboard.remembered import once
+from dashboard.screenful import show_so_far
 from dashboard.sentences.proposals import opening
 from dashboard.site import CORE_FAMILIES
 from indicators.catalogue import Family
@@ -31,12 +34,13 @@ def show() -> None:
     """Draw the overview for the current selection."""
     context = current()
     st.title(context.words("nav.overview"))
-    rows = all_figures(context)
+    rows = once("all figures", context, lambda: all_figures(context))
     _opening(rows, context)
     if rows.is_empty():
         explain_empty([indicator.id for indicator in context.catalogue], context)
     else:
         _topics(rows, context)
+        show_so_far()
         _movements(rows, context)
     _completeness(rows, context)
 
@@ -81,7 +85,7 @@ def _newest_changes(context: Context) -> None:
 
 def _topics(rows: pl.DataFrame, context: Context) -> None:
     """The core topics side by side; each leads to its page."""
-    st.subheader(context.words("overview.topics"))
+    st.header(context.words("overview.topics"))
     families = context.catalogue.families[:CORE_FAMILIES]
     for column, family in zip(st.columns(len(families)), families, strict=True):
         with column:
@@ -97,13 +101,24 @@ def _topic(family: Family, rows: pl.DataFrame, context: Context) -> None:
         icon=":material/arrow_forward:",
         icon_position="right",
     )
-    panel = _lead_panel(family, rows, context)
-    if panel is None:
+    found = once(("topic", family.id), context, lambda: _topic_of(family, rows, context))
+    if found is None:
         st.info(words("overview.no_topic", family=name))
         return
-    st.markdown("  \n".join(opening([panel], context)))
-    newest = next(iter(period_names(panel, words)))
-    card(ranking_view(panel, newest, context), context)
+    told, chart = found
+    st.markdown("  \n".join(told))
+    card(chart, context)
+
+
+def _topic_of(
+    family: Family, rows: pl.DataFrame, context: Context
+) -> tuple[list[str], Chart] | None:
+    """The sentences and the chart of a topic; None without a figure."""
+    panel = _lead_panel(family, rows, context)
+    if panel is None:
+        return None
+    newest = next(iter(period_names(panel, context.words)))
+    return opening([panel], context), ranking_view(panel, newest, context)
 
 
 def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel | None:
@@ -126,8 +141,8 @@ def _lead_panel(family: Family, rows: pl.DataFrame, context: Context) -> Panel |
 
 def _movements(rows: pl.DataFrame, context: Context) -> None:
     words = context.words
-    st.subheader(words("overview.moved"))
-    chart = movement_chart(rows, context)
+    st.header(words("overview.moved"))
+    chart = once("movements", context, lambda: movement_chart(rows, context))
     if chart is None:
         st.info(words("overview.no_movement", base=SMALL_BASE))
     else:
@@ -138,15 +153,16 @@ def _completeness(rows: pl.DataFrame, context: Context) -> None:
     """District by year in one chart, topic by district in one table."""
     words = context.words
     families = tuple(family.id for family in context.catalogue.families)
-    chart = charts.coverage_chart(context, families=families)
+    name = ("coverage", families)
+    chart = once(name, context, lambda: charts.coverage_chart(context, families=families))
     if chart is None:
         return
-    st.subheader(words("overview.complete"))
+    st.header(words("overview.complete"))
     card(chart, context)
     with st.container(border=True, key="card-overview-families"):
-        st.markdown(f"#### {words('overview.families')}")
+        st.markdown(f"### {words('overview.families')}")
         st.dataframe(
-            family_table(rows, context),
+            once("topics by district", context, lambda: family_table(rows, context)),
             key="overview-families",
             hide_index=True,
             height="content",

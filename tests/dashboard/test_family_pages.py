@@ -62,7 +62,7 @@ def whole(at: AppTest) -> AppTest:
 
 
 def titles(at: AppTest) -> list[str]:
-    return [item.value for item in at.markdown if item.value.startswith("#### ")]
+    return [item.value for item in at.main.markdown if item.value.startswith("### ")]
 
 
 def choose(at: AppTest, *districts: str) -> AppTest:
@@ -222,10 +222,10 @@ def test_a_point_that_is_no_longer_drawn_opens_no_evidence(monkeypatch: pytest.M
         ([{"customdata": ["b"]}], "b"), ([{"x": 1}, {"customdata": "a"}], "a"),
     ):  # fmt: skip
         clicked[:] = points
-        assert card._chart(chart) == picked
+        assert card._chart(chart, "") == picked
     none = replace(chart, rows=pl.DataFrame({"facts": [1]}))
     clicked[:] = [{"customdata": "a"}]
-    assert card._chart(none) is None
+    assert card._chart(none, "") is None
 
 
 class _Event:

@@ -75,7 +75,7 @@ def test_the_selection_is_counted_by_itself() -> None:
 def test_english_readers_get_english_sentences() -> None:
     at = opened(lang="en")
     assert at.title[0].value == "Overview"
-    assert [heading.value for heading in at.subheader] == [
+    assert [heading.value for heading in at.header] == [
         Words(Language.EN)(f"overview.{key}") for key in ("topics", "moved", "complete")
     ]
 

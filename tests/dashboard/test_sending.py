@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+from asyncio import base_events
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard.sending import send_at_once
+
+
+async def _waits_to_send() -> bool:
+    """Whether a connection to a server that listens as uvicorn does holds small messages back."""
+    found: list[bool] = []
+
+    def connected(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ours = writer.get_extra_info("socket")
+        found.append(ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0)
+        writer.close()
+
+    listening = socket.socket()  # names no protocol
+    listening.bind(("127.0.0.1", 0))
+    async with await asyncio.start_server(connected, sock=listening):
+        reader, writer = await asyncio.open_connection(*listening.getsockname())
+        await reader.read()
+        writer.close()
+    return found[0]
+
+
+def _asked() -> bool:
+    """Asked in a thread of its own: browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor() as threads:
+        return threads.submit(lambda: asyncio.run(_waits_to_send())).result()
+
+
+def test_messages_do_not_wait_for_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
+    before = _asked()
+
+    send_at_once()
+
+    assert not _asked()
+    assert before, "asyncio does it by itself now: dashboard/sending.py can go"
