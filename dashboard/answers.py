@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from warehouse.connection import Warehouse
 
 Answer = TypeVar("Answer")
+Parameters = ParamSpec("Parameters")
 
 
 @lru_cache(maxsize=64)
-def _asked(question: Callable[[Warehouse], object], warehouse: Warehouse) -> object:
-    return question(warehouse)
+def _asked(
+    question: Callable[..., object], warehouse: Warehouse, parameters: tuple[Hashable, ...]
+) -> object:
+    return question(warehouse, *parameters)
 
 
-def answer(question: Callable[[Warehouse], Answer], warehouse: Warehouse) -> Answer:
-    """What a query of `warehouse.queries` without further parameters returns; do not change it."""
-    known: Answer = _asked(question, warehouse)  # type: ignore[assignment]
+def answer(
+    question: Callable[Concatenate[Warehouse, Parameters], Answer],
+    warehouse: Warehouse,
+    *parameters: Parameters.args,
+    **_: Parameters.kwargs,
+) -> Answer:
+    """What a query of `warehouse.queries` returns, asked once; do not change it."""
+    known: Answer = _asked(question, warehouse, parameters)  # type: ignore[assignment]
     return known

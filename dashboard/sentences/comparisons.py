@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -76,7 +75,8 @@ def _stated(
     rows: Sequence[Row], against: Mapping[str, Against], panel: Panel, context: Context
 ) -> Moves:
     """Growth as the sources of these figures state it."""
-    statements = answer(_statements, context.warehouse)
+    districts = tuple(sorted({row["district_code"] for row in rows}))
+    statements = answer(_statements, context.warehouse, districts)
     statements = statements.filter(pl.col("level_id").is_in(list(against)))
     kinds = dict(statements.select("level_id", "kind").iter_rows())
     if not kinds:
@@ -91,10 +91,9 @@ def _stated(
     return found
 
 
-def _statements(warehouse: Warehouse) -> pl.DataFrame:
-    """All growth that sources state: few enough to be asked for once."""
+def _statements(warehouse: Warehouse, districts: tuple[str, ...]) -> pl.DataFrame:
+    """All growth that the sources of these districts state, asked for once."""
     indicators = [indicator.id for indicator in load_catalogue()]
-    districts = queries.districts(warehouse)["district_code"].to_list()
     return queries.growth_statements(warehouse, indicators, districts)
 
 
@@ -104,20 +103,23 @@ def _with_year_before(rows: Sequence[Row], panel: Panel, context: Context) -> li
     missing = [row for row in rows if all(row is not one for one, _ in found)]
     if not missing or panel.basis == Basis.CUMULATIVE:
         return found
-    every = figures_of(context.warehouse, panel.indicator)
-    codes = [row["district_code"] for row in missing]
-    close = every.filter(
-        pl.col("district_code").is_in(codes), pl.col("scope") == panel.scope,
-        pl.col("year").is_in([row["year"] - 1 for row in missing]),
-    )  # fmt: skip
-    return [*found, *_matched(missing, close.to_dicts())]
+    return [*found, *_matched(missing, year_before(missing, panel, context).to_dicts())]
 
 
-@lru_cache(maxsize=256)
-def figures_of(warehouse: Warehouse, indicator: str) -> pl.DataFrame:
-    """All figures of an indicator, which a page asks about more than once."""
+def year_before(rows: Sequence[Row], panel: Panel, context: Context) -> pl.DataFrame:
+    """What the warehouse has of the districts of these rows for the years before."""
+    codes = tuple(dict.fromkeys(row["district_code"] for row in rows))
+    years = [row["year"] - 1 for row in rows]
+    earlier = Filter(codes, min(years), max(years), tuple(Basis))
+    close = queries.points(context.warehouse, [panel.indicator], earlier)
+    return close.filter(pl.col("scope") == panel.scope, pl.col("year").is_in(years))
+
+
+@lru_cache(maxsize=64)
+def figures_of(warehouse: Warehouse, indicator: str, year: int) -> pl.DataFrame:
+    """All figures of an indicator and year, which a page asks about more than once."""
     districts = tuple(queries.districts(warehouse)["district_code"])
-    return queries.points(warehouse, [indicator], Filter(districts, 0, date.max.year, tuple(Basis)))
+    return queries.points(warehouse, [indicator], Filter(districts, year, year, tuple(Basis)))
 
 
 def _matched(rows: Sequence[Row], others: Sequence[Row]) -> list[tuple[Row, Row]]:

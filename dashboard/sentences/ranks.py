@@ -153,8 +153,8 @@ def _bounds(row: Row, context: Context) -> Bounds:
 
 def _among(rows: list[Row], panel: Panel, context: Context) -> Among:
     """Whether no district that could be compared is missing."""
-    every = figures_of(context.warehouse, panel.indicator)
-    alike = every.filter(pl.col("scope") == panel.scope, pl.col("year") == rows[0]["year"])
+    every = figures_of(context.warehouse, panel.indicator, rows[0]["year"])
+    alike = every.filter(pl.col("scope") == panel.scope)
     found = {row["district_code"] for row in comparable(rows[0], alike.to_dicts())}
     if panel.mode is Mode.PER_100K:
         found &= set(context.data.populations)

@@ -33,12 +33,13 @@ def checks(context: Context) -> None:
 
 def _identities(context: Context) -> None:
     words = context.words
-    figures = {
-        row["observation_id"]: row
-        for row in answer(queries.check_figures, context.warehouse).to_dicts()
-    }
-    rows = _selected(answer(queries.identity_checks, context.warehouse), figures, context)
-    st.subheader(words("data_check.identities"))
+    chosen = context.selection
+    found = answer(queries.check_figures, context.warehouse, chosen.districts)
+    figures = {row["observation_id"]: row for row in found.to_dicts()}
+    rows = answer(queries.identity_checks, context.warehouse, chosen.districts).filter(
+        pl.col("year").is_between(chosen.first_year, chosen.last_year)
+    )
+    st.header(words("data_check.identities"))
     st.caption(words("data_check.identities_help"))
     if rows.is_empty():
         st.info(words("data_check.none"))
@@ -64,17 +65,6 @@ def _result_filter(rows: pl.DataFrame, context: Context) -> str:
         "result", RESULTS, page="data", label=words("data_check.result"),
         show=lambda item: words(f"data_check.result_{item}", count=counts.get(item, 0)),
     )  # fmt: skip
-
-
-def _selected(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> pl.DataFrame:
-    """Checks of the chosen districts and years."""
-    chosen = context.selection
-    years = range(chosen.first_year, chosen.last_year + 1)
-    in_years = [figures[ids[0]]["year"] in years for ids in rows["observation_ids"]]
-    return rows.filter(
-        pl.col("district_code").is_in(list(chosen.districts)),
-        pl.Series(in_years, dtype=pl.Boolean),
-    )
 
 
 @st.fragment
@@ -158,12 +148,11 @@ def known_reasons(context: Context) -> dict[str, str]:
 def _growth(context: Context) -> None:
     """Only growth statements whose earlier value some source reports too."""
     words = context.words
-    st.subheader(words("data_check.growth"))
-    every = answer(queries.growth_checks, context.warehouse)
+    st.header(words("data_check.growth"))
     chosen = context.selection
+    every = answer(queries.growth_checks, context.warehouse, chosen.districts)
     years = [parse_label(label).year for label in every["period_label"]]
     rows = every.filter(
-        pl.col("district_code").is_in(list(chosen.districts)),
         pl.Series(years, dtype=pl.Int64).is_between(chosen.first_year, chosen.last_year),
     )
     if rows.is_empty():

@@ -29,7 +29,7 @@ def coverage(context: Context) -> None:
         return
     st.markdown(reasons(chart.rows, context))
     card(chart, context)
-    st.subheader(words("data_coverage.documents"))
+    st.header(words("data_coverage.documents"))
     _documents(context)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from dashboard import evidence
@@ -22,15 +21,14 @@ Row = dict[str, Any]
 def disagreements(context: Context) -> None:
     """Conflicts of the chosen districts, then the corrections of all."""
     words = context.words
-    st.subheader(words("data_conflict.title"))
+    st.header(words("data_conflict.title"))
     st.caption(words("data_conflict.help"))
+    districts = context.selection.districts
     reasons = {
         (row["shown_id"], row["other_id"]): row
-        for row in answer(queries.conflict_reasons, context.warehouse).to_dicts()
+        for row in answer(queries.conflict_reasons, context.warehouse, districts).to_dicts()
     }
-    rows = answer(queries.conflicts, context.warehouse).filter(
-        pl.col("district_code").is_in(list(context.selection.districts))
-    )
+    rows = answer(queries.conflicts, context.warehouse, districts)
     if rows.is_empty():
         st.info(words("data_conflict.none"))
     for row in rows.iter_rows(named=True):
@@ -103,7 +101,7 @@ def _fact(row: Row, context: Context) -> str:
 
 def _register(context: Context) -> None:
     words = context.words
-    st.subheader(words("data_correction.title"))
+    st.header(words("data_correction.title"))
     st.caption(words("data_correction.help"))
     rows = answer(queries.corrections, context.warehouse)
     if rows.is_empty():

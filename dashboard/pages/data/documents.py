@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard.answers import answer
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.row_choice import table_height
@@ -15,10 +14,7 @@ from warehouse import queries
 def documents(context: Context) -> None:
     """The documents that have figures in the selection, or all of them."""
     words = context.words
-    cited = queries.observations(context.warehouse, context.selection.filter)["source_id"]
-    rows = answer(queries.sources, context.warehouse).filter(
-        pl.col("source_id").is_in(cited.unique().to_list())
-    )
+    rows = queries.cited_sources(context.warehouse, context.selection.filter)
     if rows.is_empty():
         explain_empty([indicator.id for indicator in context.catalogue], context)
         return

@@ -46,12 +46,12 @@ def downloads(context: Context) -> None:
     st.caption(words("data_download.help", version=context.data.version))
     for item in DOWNLOADS:
         _offer(item, context)
-    st.subheader(words("data_download.terms_title"))
+    st.header(words("data_download.terms_title"))
     st.markdown(words("data_download.terms"))
-    st.subheader(words("data_download.citation_title"))
+    st.header(words("data_download.citation_title"))
     st.caption(words("data_download.citation_help"))
     st.code(citation(context), language=None, wrap_lines=True)
-    st.subheader(words("data_download.changes_title"))
+    st.header(words("data_download.changes_title"))
     st.markdown(change_log(context))
 
 

@@ -37,7 +37,7 @@ def district_checks(district: str, context: Context) -> None:
 
 def conflict_sentences(district: str, context: Context) -> list[str]:
     """Where two documents exclude each other: which figure is shown, and what the other says."""
-    rows = answer(queries.conflicts, context.warehouse).filter(pl.col("district_code") == district)
+    rows = answer(queries.conflicts, context.warehouse, (district,))
     return [
         _conflict(row, context)
         for row in rows.iter_rows(named=True)
@@ -96,9 +96,7 @@ def _in_years(label: str, context: Context) -> bool:
 def _identities(district: str, context: Context) -> None:
     """How many identities were checked, and how; each of them in a table."""
     words = context.words
-    rows = answer(queries.identity_checks, context.warehouse).filter(
-        pl.col("district_code") == district
-    )
+    rows = answer(queries.identity_checks, context.warehouse, (district,))
     rows = _of_years(rows, "period", context)
     if rows.is_empty():
         st.caption(words("district_check.no_identity"))
@@ -115,8 +113,9 @@ def _identities(district: str, context: Context) -> None:
 @st.fragment
 def _identity_table(rows: pl.DataFrame, context: Context) -> None:
     words, column = context.words, st.column_config
-    every = answer(queries.check_figures, context.warehouse).iter_rows(named=True)
-    figures = {row["observation_id"]: row for row in every}
+    of_district = tuple(rows["district_code"].unique())
+    every = answer(queries.check_figures, context.warehouse, of_district)
+    figures = {row["observation_id"]: row for row in every.iter_rows(named=True)}
     table = identity_table(rows, figures, context).drop(words("column.district"))
     columns = {
         words("data_check.result"): column.TextColumn(width=68),
@@ -131,9 +130,7 @@ def _identity_table(rows: pl.DataFrame, context: Context) -> None:
 def _growth(district: str, context: Context) -> None:
     """Growth statements against the report of the year before."""
     words = context.words
-    rows = answer(queries.growth_checks, context.warehouse).filter(
-        pl.col("district_code") == district
-    )
+    rows = answer(queries.growth_checks, context.warehouse, (district,))
     rows = _of_years(rows, "period_label", context)
     if rows.is_empty():
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from dashboard.accessible.values import coverage_values
 from dashboard.card import NO_MODEBAR
 from dashboard.context import Context
 from dashboard.figures.matrix import matrix
@@ -18,7 +19,7 @@ def district_coverage(district: str, context: Context) -> None:
     name = _name(district, context)
     filled = cells.filter(pl.col("state") == "present").height
     with st.container(border=True, key="card-district-coverage"):
-        st.markdown(f"#### {words('district.coverage')}")
+        st.markdown(f"### {words('district.coverage')}")
         st.caption(words("district.coverage_subtitle"))
         st.plotly_chart(
             matrix(cells, words),
@@ -26,6 +27,8 @@ def district_coverage(district: str, context: Context) -> None:
             config=NO_MODEBAR,
             alt=words("district.coverage_alt", district=name, cells=cells.height, filled=filled),
         )
+        caption, corner = words("district.coverage"), words("overview.family")
+        st.html(coverage_values(cells, caption, corner, words).html(words))
         st.caption(words("coverage.legend"))
 
 

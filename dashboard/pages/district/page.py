@@ -34,7 +34,7 @@ def show() -> None:
     context = current()
     st.title(context.words("nav.district"))
     district = _choose(context)
-    everybody = figures_of_all(context)
+    everybody = figures_of_all(context, district)
     own = everybody.filter(pl.col("district_code") == district)
     sources = queries.district_sources(context.warehouse, district)
     heading(district, own, sources, context)
@@ -159,9 +159,9 @@ def _tables(rows: pl.DataFrame, key: str, context: Context) -> None:
     words = context.words
     whole, scoped = rows.filter(pl.col("scope") == ""), rows.filter(pl.col("scope") != "")
     if not whole.is_empty():
-        st.markdown(f"##### {words('district.whole')}")
+        st.markdown(f"#### {words('district.whole')}")
         figure_table(whole, context, key=f"whole-{key}")
     if not scoped.is_empty():
-        st.markdown(f"##### {words('district.scoped')}")
+        st.markdown(f"#### {words('district.scoped')}")
         st.caption(words("district.scoped_note"))
         figure_table(scoped, context, key=f"scoped-{key}")

@@ -287,6 +287,6 @@ def test_stated_growth_that_the_figures_contradict_is_no_fact(
     assert told(zh, "trend", *rows)["level"].endswith(f"件，{said}。")
     grown = growth(panel(zh, *rows), statements)
     assert grown is not None
-    monkeypatch.setattr(comparisons, "figures_of", lambda *_: panel(zh, *rows).rows)
+    monkeypatch.setattr(comparisons, "year_before", lambda *_: panel(zh, *rows).rows)
     told_of_growth = propose(chart("bars", grown), zh)[0].text
     assert told_of_growth == f"2031年，光明区的行政复议申请收件数{said}。"
