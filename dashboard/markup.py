@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from indicators.documents.white_space import as_seen
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#~$|:&!]")
+# Streamlit looks for these after Markdown has taken the backslashes away; a character without
+# width keeps them apart.
+_ICON = re.compile(r":(?=material/|streamlit:)")
+_APART = "\N{WORD JOINER}"
 # what makes a list, a heading or a table of a line that begins with it
 _START = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 # what may stand in an address as it is (RFC 3986), without brackets, which end a Markdown link
@@ -14,7 +20,8 @@ _IN_ADDRESS = "%/?#@!$&'*+,;=:~"
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is, on one line, without markup, formulas or emoji codes."""
-    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    line = _ICON.sub(f":{_APART}", " ".join(as_seen(text).split()))
+    line = _SPECIAL.sub(r"\\\g<0>", line)
     return _START.sub(_behind, line)
 
 

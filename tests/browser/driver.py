@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import Download, Locator, Page
 
-from bench.browser import wait_until_settled
+from bench.browser import wait_until, wait_until_settled
 from dashboard.words import Words
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -161,9 +161,16 @@ class Dashboard:
     # ------------------------------------------------------------ what is shown
 
     def alts(self) -> list[str]:
-        """The text alternatives of the charts: kind, title, subtitle, every value."""
-        charts = self.main.get_by_test_id("stPlotlyChart").all()
-        return [chart.get_attribute("aria-label") or "" for chart in charts]
+        """What a screen reader says of each chart: the summary, then every value of its table."""
+        said: list[str] = self.main.get_by_test_id("stPlotlyChart").evaluate_all(
+            """(charts) => charts.map((chart) => {
+                const card = chart.closest('[class*="st-key-card-"]');
+                const cells = card?.querySelectorAll(".for-readers :is(caption, th, td)") ?? [];
+                const values = [...cells].map((cell) => cell.textContent);
+                return [chart.getAttribute("aria-label"), ...values].join(" ");
+            })"""
+        )
+        return said
 
     def years_drawn(self) -> set[int]:
         """The years that the charts speak of."""
@@ -176,7 +183,7 @@ class Dashboard:
 
     def card(self, title: str, subtitle: str = "") -> Card:
         """The first card with this title, and with this in its subtitle."""
-        heading = self.page.get_by_role("heading", level=4, name=title, exact=True)
+        heading = self.page.get_by_role("heading", level=3, name=title, exact=True)
         found = self.page.locator(CARDS).filter(has=heading)
         if subtitle:
             caption = self.page.get_by_test_id("stCaptionContainer").filter(has_text=subtitle)
@@ -190,7 +197,8 @@ class Dashboard:
 
     def wait_for_column(self, name: str, *, holds: set[str], start: int | None = None) -> None:
         """Wait until a column of the table on the page holds these values, cut after `start`."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """([name, wanted, start]) => {
                 const grid = document.querySelector("table[role=grid]");
                 if (!grid) return false;
@@ -200,7 +208,7 @@ class Dashboard:
                 const cut = (cell) => cell.textContent.slice(0, start ?? undefined);
                 return [...new Set(cells.map(cut))].sort().join("|") === wanted.sort().join("|");
             }""",
-            arg=[name, sorted(holds), start],
+            [name, sorted(holds), start],
         )
 
     def click_row(self, within: Locator, number: int) -> None:
@@ -236,7 +244,7 @@ class Card:
     @property
     def title(self) -> str:
         """The title."""
-        return self.root.get_by_role("heading", level=4).inner_text().strip()
+        return self.root.get_by_role("heading", level=3).inner_text().strip()
 
     @property
     def subtitle(self) -> str:
@@ -257,7 +265,7 @@ class Card:
         place = self.marks().index((district, value))
         point = self.chart.locator(".scatterlayer .points path.point").nth(place)
         point.scroll_into_view_if_needed()
-        self._page.wait_for_function(f"performance.now() - stopwatch.pressed > {DOUBLE_CLICK}")
+        wait_until(self._page, f"performance.now() - stopwatch.pressed > {DOUBLE_CLICK}")
         box = point.bounding_box()
         assert box is not None
         self._page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

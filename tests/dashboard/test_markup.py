@@ -33,6 +33,16 @@ def test_no_sign_that_means_something_is_left(text: str) -> None:
     assert not re.match(r"[-+=]|\d+[.)](\s|$)", left)
 
 
+@pytest.mark.parametrize("text", [":material/bomb:", ":streamlit:", "a :material/x: b"])
+def test_icons_have_no_name_left(text: str) -> None:
+    assert escape(text).count("\u2060") == 1
+    assert not re.search(r":(material|streamlit)", shown(escape(text)))
+
+
+def test_nothing_turns_the_direction_of_what_is_shown() -> None:
+    assert escape("\u202e288\u202c件\x1b") == "288件"
+
+
 @pytest.mark.parametrize("text", ["宝安区", "85.7%", "2024年", "（2021）5号", "1,113 件"])
 def test_ordinary_text_is_left_alone(text: str) -> None:
     assert escape(text) == text
