@@ -1,4 +1,4 @@
-"""The command line: `python -m warehouse build | check | export | import | imports | withdraw`.
+"""The command line: `python -m warehouse build`, `check`, `export`, `import`, `backup` and so on.
 
 What a person can put right ends in a sentence in each language and exit code 1.
 """
@@ -13,19 +13,34 @@ from pathlib import Path
 from indicators.commands.running import run
 from indicators.errors import DataFileError, RuleOfLawDataError
 from indicators.review import DraftSchemaError
-from warehouse.build import BuildError, UnwritableFolderError, build, version_of
+from warehouse.backup import BackupError
+from warehouse.build import BuildError, UnwritableFolderError, build, is_current
 from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
+from warehouse.data_folder import NewerFolderError
 from warehouse.datapackage import InvalidPackageError
 from warehouse.export import Format, UnwritableExportError, export
 from warehouse.imports.approval import NotApprovableError, UnknownImportError
 from warehouse.imports.command import add_import, add_imports, add_withdraw
+from warehouse.imports.drafts import DamagedDraftError
 from warehouse.imports.files import ReadOnlyError, UnwritableUserFolderError
+from warehouse.imports.integrity import DamagedImportError
+from warehouse.keeping import add_backup, add_history, add_restore, add_verify
 from warehouse.paths import SEED_DATA, publish_folder
-from warehouse.publish import BrokenPointerError, NoWarehouseError, UnknownVersionError
+from warehouse.publish import (
+    BrokenPointerError,
+    DamagedWarehouseError,
+    NoWarehouseError,
+    UnknownVersionError,
+)
 from warehouse.report import report, violations
+from warehouse.restore import DamagedBackupError, NotEmptyError
 
 # what went wrong, in Chinese; the more special error comes before the more general
 _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
+    (
+        DamagedImportError,
+        "已导入的文件有损坏，没有生成新的数据仓库，原有的不变。请从备份中取回这些文件：",
+    ),
     (
         DataFileError,
         "数据文件有问题，没有生成新的数据仓库，原有的不变。逐条如下（文件: 行: 列: 问题）：",
@@ -34,11 +49,17 @@ _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
     (UnwritableUserFolderError, "不能写入存放导入数据的文件夹，没有任何改动。"),
     (UnknownImportError, "没有这个有效的导入：用 python -m warehouse imports 查看全部。"),
     (NotApprovableError, "这份草稿还不能导入："),
+    (DamagedDraftError, "草稿的文件已损坏，另行保留；可以重新识读这份报告。"),
     (DraftSchemaError, "草稿读不出来。"),
+    (NewerFolderError, "数据文件夹是由更新版本的程序写成的：请先升级本程序。没有任何改动。"),
+    (BackupError, "没有写成备份。"),
+    (DamagedBackupError, "这个文件不是完好的备份。"),
+    (NotEmptyError, "只能恢复到空文件夹：请另选一个，或先把里面的东西移走。没有任何改动。"),
     (UnwritableFolderError, "不能写入存放数据仓库的文件夹，原有的数据仓库不变。"),
     (BuildError, "没有生成新的数据仓库，原有的不变。"),
     (UnknownVersionError, "没有保存这个数据版本。"),
     (BrokenPointerError, "current.json 读不出来：请运行 python -m warehouse build 重新生成。"),
+    (DamagedWarehouseError, "数据仓库已损坏：请运行 python -m warehouse build 重新生成。"),
     (NoWarehouseError, "还没有数据仓库：请先运行 python -m warehouse build。"),
     (UnreadableWarehouseError, "数据仓库打不开：请运行 python -m warehouse build 重新生成。"),
     (UnwritableExportError, "不能写入导出文件夹。"),
@@ -66,10 +87,9 @@ def _command(arguments: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m warehouse",
-        description="数据仓库：生成、核对、导出、导入。 Build, check, export, import.",
+        description="数据仓库：生成、核对、导出、导入、备份。 Build, check, export, import.",
     )
-    names = "build | check | export | import | imports | withdraw"
-    commands = parser.add_subparsers(required=True, metavar=names)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="由数据文件生成并发布 · build and publish"))
     _add_check(commands.add_parser("check", help="显示核对结果 · show what the checks found"))
     _add_export(commands.add_parser("export", help="导出全部数据 · write the whole data set"))
@@ -81,6 +101,17 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         add(command)
         _add_target(command)
+    for name, add, text in (
+        (
+            "history",
+            add_history,
+            "谁在何时导入、撤回了什么 · who imported or withdrew what, and when",
+        ),
+        ("backup", add_backup, "备份全部导入和草稿 · back up all imports and drafts"),
+        ("restore", add_restore, "把备份恢复到空文件夹 · restore a backup into an empty folder"),
+        ("verify", add_verify, "核对备份，或现有数据 · verify a backup, or what is in use"),
+    ):
+        add(commands.add_parser(name, help=text))
     return parser
 
 
@@ -147,7 +178,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     warehouse = _open(options)
     sys.stdout.write(report(warehouse) + "\n")
-    if options.version is None and version_of(options.seed) != warehouse.version:
+    if options.version is None and not is_current(options.seed, folder=options.warehouse):
         sys.stdout.write("\n数据文件在这个版本之后有改动：请运行 python -m warehouse build。\n")
     return 1 if options.strict and violations(warehouse) else 0
 

@@ -12,16 +12,15 @@ import duckdb
 import polars as pl
 
 from indicators.errors import RuleOfLawDataError
+from settings.reading import current
 from warehouse.paths import publish_folder
-from warehouse.publish import served
+from warehouse.publish import DamagedWarehouseError, doubt, served
 from warehouse.schema import schema_digest
 
 _LOCKED: dict[str, Any] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "threads": min(4, os.cpu_count() or 1),
-    "memory_limit": "1GiB",
     "lock_configuration": True,
 }
 
@@ -38,10 +37,20 @@ class Warehouse:
     path: Path
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
-        """The result of a query with bound parameters ($name)."""
-        with self.connection.cursor() as cursor:
-            frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters or {})).pl()
-            return frame
+        """The result of a query with bound parameters ($name).
+
+        DamagedWarehouseError when the file has been damaged since it was opened.
+        """
+        try:
+            with self.connection.cursor() as cursor:
+                frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters or {})).pl()
+                return frame
+        except duckdb.Error as error:
+            if "Corrupt database" not in str(error):
+                raise
+            doubt(self.path)
+            self.connection.close()  # or the file that is built in its place would never be read
+            raise DamagedWarehouseError(f"{self.path} is damaged: {error}") from error
 
     @property
     def version(self) -> str:
@@ -52,12 +61,12 @@ class Warehouse:
 def open_warehouse(*, folder: Path | None = None, version: str | None = None) -> Warehouse:
     """Open the served warehouse, or a kept one by its version.
 
-    Raises NoWarehouseError when it is not there, UnreadableWarehouseError when it cannot be read
-    or was made by another release of this program.
+    Raises NoWarehouseError when it is not there or damaged, UnreadableWarehouseError when it
+    cannot be read or was made by another release of this program.
     """
     path = served(folder or publish_folder(), version)
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
+        connection = duckdb.connect(str(path), read_only=True, config=_config())
     except duckdb.Error as error:
         raise UnreadableWarehouseError(f"{path.name} cannot be opened: {error}") from error
     warehouse = Warehouse(connection, path)
@@ -66,6 +75,15 @@ def open_warehouse(*, folder: Path | None = None, version: str | None = None) ->
             f"{path.name} was built by another release: run python -m warehouse build"
         )
     return warehouse
+
+
+def _config() -> dict[str, Any]:
+    """Nothing outside the file can be reached, and no query takes the whole machine."""
+    settings = current()
+    return _LOCKED | {
+        "threads": settings.database_threads or min(4, os.cpu_count() or 1),
+        "memory_limit": f"{settings.database_memory_mb}MiB",
+    }
 
 
 def _is_of_our_make(warehouse: Warehouse) -> bool:

@@ -7,6 +7,7 @@ through `indicators`, once for each distinct one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -261,10 +262,16 @@ def _choose_notes(connection: Connection, inputs: Inputs) -> None:
         keys = tuple(sorted(_note_keys(inputs, combination)))
         if keys not in known:
             known[keys] = len(known)
-            sets.append({"note_set": known[keys], "note_keys": list(keys)})
+            sets.append(
+                {"note_set": known[keys], "note_keys": list(keys), "digest": _digest(keys)}
+            )
         choices.append(combination | {"note_set": known[keys]})
     fill(connection, "note_set", sets)
     fill(connection, "note_choice", choices)
+
+
+def _digest(keys: tuple[str, ...]) -> int:
+    return int(hashlib.sha256("\x1f".join(keys).encode()).hexdigest()[:10], 16)
 
 
 _PERIOD_OF = {

@@ -14,12 +14,12 @@ import pytest
 
 from warehouse.build import build
 from warehouse.connection import open_warehouse
+from warehouse.pointer import COPY, POINTER, BrokenPointerError, NoWarehouseError, read_pointer
 from warehouse.publish import (
+    BUILDING,
     KEEP,
-    POINTER,
-    BrokenPointerError,
-    NoWarehouseError,
     UnknownVersionError,
+    building,
     current_version,
     file_name,
     publish,
@@ -29,10 +29,10 @@ from warehouse.publish import (
 VERSIONS = [f"2025.01-{number:08x}" for number in range(KEEP + 2)]
 
 
-def publish_text(folder: Path, version: str) -> Path:
+def publish_text(folder: Path, version: str, content: str = "") -> Path:
     draft = folder / f".draft-{version}" / "draft.duckdb"
     draft.parent.mkdir(parents=True)
-    draft.write_text(version, encoding="utf-8")
+    draft.write_text(content or version, encoding="utf-8")
     try:
         return publish(draft, version, folder)
     finally:
@@ -50,24 +50,28 @@ def test_the_published_version_is_served_until_the_next_one(tmp_path: Path) -> N
 
 def test_a_link_to_an_older_version_is_served_while_it_is_kept(tmp_path: Path) -> None:
     for age, version in enumerate(VERSIONS):
-        path = publish_text(tmp_path, version)
-        os.utime(path, (age, age))  # files of one moment have no order
+        os.utime(publish_text(tmp_path, version), (9 - age, 9 - age))  # by a clock that runs back
     kept = sorted(path.name for path in tmp_path.glob("*.duckdb"))
     assert kept == [file_name(version) for version in VERSIONS[-KEEP:]]
     assert served(tmp_path, VERSIONS[-KEEP]).name == file_name(VERSIONS[-KEEP])
     with pytest.raises(UnknownVersionError, match=f"{VERSIONS[0]} is not kept"):
         served(tmp_path, VERSIONS[0])
+    assert len(list(tmp_path.glob("*.sha256"))) == KEEP
 
 
-def test_the_served_file_is_kept_however_old_it_is(tmp_path: Path) -> None:
-    for age, version in enumerate(VERSIONS[:KEEP], start=10):
-        path = publish_text(tmp_path, version)
-        os.utime(path, (age, age))
-    draft = tmp_path / "elsewhere" / "draft.duckdb"
-    draft.parent.mkdir()
-    draft.write_text("old", encoding="utf-8")
-    os.utime(draft, (1, 1))
-    assert publish(draft, VERSIONS[-1], tmp_path) == served(tmp_path)
+def test_a_version_that_comes_back_is_the_newest_again(tmp_path: Path) -> None:
+    for version in (*VERSIONS[:KEEP], VERSIONS[0]):
+        publish_text(tmp_path, version)
+    assert read_pointer(tmp_path) == (VERSIONS[0], *VERSIONS[KEEP - 1 : 0 : -1])
+
+
+def test_the_versions_of_an_older_release_are_kept(tmp_path: Path) -> None:
+    for version in VERSIONS[:3]:
+        (tmp_path / file_name(version)).write_text(version, encoding="utf-8")
+    (tmp_path / POINTER).write_text(f'{{"version": "{VERSIONS[2]}"}}', encoding="utf-8")
+    assert served(tmp_path) == tmp_path / file_name(VERSIONS[2])
+    publish_text(tmp_path, VERSIONS[3])
+    assert read_pointer(tmp_path) == tuple(VERSIONS[3::-1])
 
 
 @pytest.mark.parametrize(
@@ -86,18 +90,31 @@ def test_before_the_first_build_nothing_is_served(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff"], ids=str)
-def test_a_broken_pointer_is_said_to_be_broken(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_pointer_is_replaced_by_its_copy_or_said_to_be_broken(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = publish_text(tmp_path, VERSIONS[0])
     (tmp_path / POINTER).write_bytes(content)
+    assert served(tmp_path) == path
+    (tmp_path / COPY).write_bytes(content)
     with pytest.raises(BrokenPointerError, match=r"current\.json cannot be read"):
         served(tmp_path)
 
 
-@pytest.mark.parametrize("step", [0, 1], ids=["before the file moves", "before the pointer moves"])
+def test_the_next_build_mends_a_broken_pointer(tmp_path: Path) -> None:
+    publish_text(tmp_path, VERSIONS[0])
+    good = (tmp_path / POINTER).read_bytes()
+    (tmp_path / POINTER).write_bytes(b"{")
+    with building(tmp_path):
+        assert (tmp_path / POINTER).read_bytes() == good
+
+
+@pytest.mark.parametrize("step", range(4), ids=["checksum", "file", "checksum again", "pointer"])
 def test_a_crash_on_the_way_leaves_the_old_version_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     old = publish_text(tmp_path, VERSIONS[0])
-    steps = iter(range(2))
+    steps = iter(range(4))
     replace = Path.replace
 
     def crash(self: Path, target: Path) -> Path:
@@ -110,6 +127,45 @@ def test_a_crash_on_the_way_leaves_the_old_version_served(
         publish_text(tmp_path, VERSIONS[1])
     assert served(tmp_path) == old
     assert old.read_text(encoding="utf-8") == VERSIONS[0]
+
+
+@pytest.mark.parametrize("step", range(4), ids=["checksum", "file", "checksum again", "pointer"])
+def test_a_crash_while_a_version_is_built_again_leaves_one_that_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    publish_text(tmp_path, VERSIONS[0])
+    steps = iter(range(4))
+    replace = Path.replace
+
+    def crash(self: Path, target: Path) -> Path:
+        if next(steps) == step:
+            raise OSError("power cut")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", crash)
+    with pytest.raises(OSError, match="power cut"):
+        publish_text(tmp_path, VERSIONS[0], content="the same figures, other bytes")
+    assert served(tmp_path).is_file()
+
+
+def test_one_build_at_a_time_and_what_killed_ones_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / f"{BUILDING}x1y2"
+    left.mkdir()
+    (left / "draft.duckdb").write_bytes(b"half")
+    order: list[str] = []
+
+    def build_too() -> None:
+        with building(tmp_path):
+            order.append("second")
+
+    with building(tmp_path):
+        assert not left.exists()
+        other = threading.Thread(target=build_too)
+        other.start()
+        other.join(timeout=0.2)
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]
 
 
 def test_the_pointer_never_names_a_missing_or_half_written_file(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from indicators.errors import RuleOfLawDataError
 from indicators.review import Decision, Draft, Finding, Kind, from_json, problems
-from warehouse.facts import assemble
+from warehouse.checking import check_part
 from warehouse.imports.drafts import remove_draft
-from warehouse.imports.files import flush_folder, write_whole, writing
+from warehouse.imports.files import UNFINISHED, flush_folder, write_whole
 from warehouse.imports.history import (
     IMPORTS,
     Event,
@@ -27,11 +27,11 @@ from warehouse.imports.history import (
     read_history,
     standing,
 )
-from warehouse.imports.merging import imported, merged, parts_of
+from warehouse.imports.integrity import check_imports, digests_of
+from warehouse.imports.merging import imported
+from warehouse.imports.migration import writing
 from warehouse.imports.tables import REPORT, REVIEW, import_files
 from warehouse.paths import SEED_DATA
-
-_STAGED = ".new-"
 
 
 class NotApprovableError(RuleOfLawDataError):
@@ -77,8 +77,8 @@ def approve(
     """Import the accepted rows; an earlier import of the same text is replaced in the same step.
 
     Raises NotApprovableError for the draft's problems, DataFileError for what a build would refuse,
-    ReadOnlyError, UnwritableUserFolderError; then nothing has changed. The draft's file goes once
-    no row is left open.
+    ReadOnlyError, UnwritableUserFolderError, NewerFolderError; then nothing has changed. The
+    draft's file goes once no row is left open.
     """
     found = problems(draft)
     if found:
@@ -86,10 +86,13 @@ def approve(
     moment = (now or datetime.now()).astimezone().replace(microsecond=0)
     with writing(folder):
         events = read_history(folder)
-        event = _approval(draft, events, folder, moment, who or user_name())
-        staged = _stage(draft, event.id, folder)
+        import_id = _new_id(draft, events, folder, moment)
+        contents = import_files(draft, import_id)
+        event = _approval(draft, import_id, contents, events, moment, who or user_name())
+        staged = folder / IMPORTS / f"{UNFINISHED}{import_id}"
         try:
-            _try_build(seed, folder, staged, (*events, event))
+            _stage(contents, staged)
+            check_part(imported(staged, event.id), seed)
             staged.replace(import_folder(folder, event.id))
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
@@ -122,6 +125,7 @@ def withdraw(
                 "who": who or user_name(),
                 "replaces": (),
                 "reason": reason,
+                "files": {},
             }
         )
         append(folder, event)
@@ -147,12 +151,23 @@ def standing_import(sha256: str, folder: Path) -> Import | None:
 
 
 def reviewed(import_id: str, folder: Path) -> Draft:
-    """The draft as it was approved, to be shown or to be amended and approved again."""
+    """The draft as it was approved, to be shown or to be amended and approved again.
+
+    Raises UnknownImportError, DamagedImportError.
+    """
     place = import_folder(folder, import_id)
-    if import_id not in {item.id for item in list_imports(folder)}:
-        raise UnknownImportError(f"no import {import_id!r}")
+    check_imports(folder, [approved_as(import_id, folder)])
     draft = from_json((place / REVIEW).read_bytes())
     return draft.model_copy(update={"text": (place / REPORT).read_bytes().decode()})
+
+
+def approved_as(import_id: str, folder: Path) -> Event:
+    """The approval of an import, whatever became of it later; UnknownImportError."""
+    found = (event for event in read_history(folder) if event.id == import_id)
+    event = next((event for event in found if event.what is EventKind.APPROVE), None)
+    if event is None:
+        raise UnknownImportError(f"no import {import_id!r}")
+    return event
 
 
 def user_name() -> str:
@@ -163,7 +178,12 @@ def user_name() -> str:
 
 
 def _approval(
-    draft: Draft, events: tuple[Event, ...], folder: Path, moment: datetime, who: str
+    draft: Draft,
+    import_id: str,
+    contents: dict[str, bytes],
+    events: tuple[Event, ...],
+    moment: datetime,
+    who: str,
 ) -> Event:
     accepted = draft.accepted
     growth = sum(row.kind is Kind.GROWTH for row in accepted)
@@ -173,7 +193,7 @@ def _approval(
         what=EventKind.APPROVE,
         time=moment,
         who=who,
-        id=_new_id(draft, events, folder, moment),
+        id=import_id,
         sha256=draft.sha256,
         title=" ".join(draft.report.title.split()),
         district=draft.report.district,
@@ -181,6 +201,7 @@ def _approval(
         observations=len(accepted) - growth,
         growth=growth,
         replaces=tuple(same),
+        files=digests_of(contents),
     )
 
 
@@ -195,21 +216,11 @@ def _new_id(draft: Draft, events: tuple[Event, ...], folder: Path, moment: datet
     return name
 
 
-def _stage(draft: Draft, import_id: str, folder: Path) -> Path:
+def _stage(contents: dict[str, bytes], staged: Path) -> None:
     """Write all files of an import where no build looks."""
-    imports = folder / IMPORTS
-    imports.mkdir(exist_ok=True)
-    for left in imports.glob(f"{_STAGED}*"):  # by an approval that broke off
+    staged.parent.mkdir(exist_ok=True)
+    for left in staged.parent.glob(f"{UNFINISHED}*"):  # by an approval that broke off
         shutil.rmtree(left, ignore_errors=True)
-    staged = imports / f"{_STAGED}{import_id}"
     staged.mkdir()
-    for name, content in import_files(draft, import_id).items():
+    for name, content in contents.items():
         write_whole(staged / name, content)
-    return staged
-
-
-def _try_build(seed: Path, folder: Path, staged: Path, events: tuple[Event, ...]) -> None:
-    """Read everything as a build would after this approval; DataFileError when it would fail."""
-    *others, new = standing(events)
-    parts = [*parts_of(folder, others), imported(staged, new.id)]
-    assemble(merged(seed, parts, events))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import NamedTuple
 
+from indicators.errors import RuleOfLawDataError
+from warehouse.imports.approval import approved_as
 from warehouse.imports.history import import_folder
+from warehouse.imports.integrity import check_imports
 from warehouse.imports.tables import REPORT
 
 _IMPORT = re.compile(r"u[0-9]{8}-[0-9a-f]{8}(?:-[0-9]+)?")
 _END = re.compile(r"[。！？!?\n\r]")
 _MOST = 200  # characters on either side; longer sentences are cut
+LOG = logging.getLogger(__name__)
 
 
 class Sentence(NamedTuple):
@@ -23,12 +28,17 @@ class Sentence(NamedTuple):
 
 
 def report_text(source_id: str, folder: Path) -> str | None:
-    """The text of an imported report, also of a withdrawn one; None for any other source."""
+    """The text of an imported report, also of a withdrawn one; None for any other source.
+
+    None as well for one that is damaged, which the log names: its places would not be right.
+    """
     if not _IMPORT.fullmatch(source_id):
         return None
     try:
+        check_imports(folder, [approved_as(source_id, folder)])
         return (import_folder(folder, source_id) / REPORT).read_bytes().decode()
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (RuleOfLawDataError, OSError, UnicodeDecodeError):
+        LOG.warning("the text of %s cannot be shown", source_id, exc_info=True)
         return None
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from indicators.errors import RuleOfLawDataError
+from settings.reading import current
 
 READ_ONLY = "RULE_OF_LAW_READ_ONLY"
-_LOCK = ".lock"
+LOCK = ".lock"
+UNFINISHED = ".new-"  # begins the name of what is not written to its end
+_gate: Callable[[], None] | None = None
 
 
 class ReadOnlyError(RuleOfLawDataError):
@@ -25,42 +29,69 @@ class UnwritableUserFolderError(RuleOfLawDataError):
 
 
 def is_read_only() -> bool:
-    """Whether $RULE_OF_LAW_READ_ONLY forbids all writing here."""
-    return os.environ.get(READ_ONLY, "").strip().lower() not in {"", "0", "no", "false"}
+    """Whether the settings forbid all writing here."""
+    return current().read_only
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder for writing figures: refused in the read-only mode.
+def ask_first(gate: Callable[[], None]) -> None:
+    """Ask this each time anything is written in this process; it raises ReadOnlyError.
 
-    Raises ReadOnlyError, UnwritableUserFolderError.
+    A server serves many people at once: what it asks looks at who is at work at that moment.
     """
+    global _gate
+    _gate = gate
+
+
+def check_may_write() -> None:
+    """Raise ReadOnlyError where nothing may be written, or not by whoever is at work."""
     if is_read_only():
         raise ReadOnlyError(f"${READ_ONLY} is set: nothing is written")
-    with holding(folder):
-        yield
+    if _gate is not None:
+        _gate()
 
 
 @contextmanager
 def holding(folder: Path) -> Iterator[None]:
-    """Hold the folder, one process at a time.
+    """Hold the folder, one process at a time, and clear away what a killed one left half-written.
 
     Raises UnwritableUserFolderError for anything that the disk refuses.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / _LOCK).open("a+b") as lock:
-            _hold(lock)  # released when the file is closed, also by a crash
+        make_private(folder)
+        with locked(folder):
+            sweep(folder)
             yield
     except OSError as error:
         reason = error.strerror or error
         raise UnwritableUserFolderError(f"cannot write to {folder} ({reason})") from error
 
 
+@contextmanager
+def locked(folder: Path, name: str = LOCK) -> Iterator[None]:
+    """Wait until no other process holds the folder, and hold it; OSError."""
+    with (folder / name).open("a+b") as lock:
+        _hold(lock)  # released when the file is closed, also by a crash
+        yield
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder, and those it stands in, where they are missing: for their owner alone."""
+    for part in (*reversed(folder.parents), folder):
+        if not part.is_dir():
+            part.mkdir(mode=0o700, exist_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files that `write_whole` did not come to an end with; the caller holds them."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if left.is_file():
+            left.unlink(missing_ok=True)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step: readers see the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".new-{secrets.token_hex(4)}-{path.name}")
+    make_private(path.parent)
+    new = path.with_name(f"{UNFINISHED}{secrets.token_hex(4)}-{path.name}")
     try:
         with new.open("xb") as file:
             file.write(content)
@@ -88,7 +119,12 @@ if sys.platform == "win32":
 
     def _hold(lock: IO[bytes]) -> None:
         lock.seek(0)
-        msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        while True:
+            try:  # gives up after ten seconds, and a build may take longer
+                return msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            except OSError as error:
+                if error.errno != errno.EDEADLK:
+                    raise
 else:
     import fcntl
 

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.changes import Change
 from warehouse.imports.changes import with_history
 from warehouse.imports.history import IMPORTS, Event, import_folder, read_history, standing
-from warehouse.inputs import Inputs, Part, read_inputs
+from warehouse.imports.integrity import check_imports
+from warehouse.imports.migration import prepare
+from warehouse.inputs import Part
 from warehouse.paths import SEED_DATA, user_data_folder
 
 
-def all_inputs(seed: Path = SEED_DATA, *, user: Path | None = None) -> Inputs:
-    """The inputs of a build; DataFileError names every problem, an import's with its folder."""
+@dataclass(frozen=True)
+class Material:
+    """The folder of figures that ship, those of the standing imports, and the history of all."""
+
+    seed: Path
+    parts: tuple[Part, ...]
+    events: tuple[Event, ...]
+
+    def more_changes(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """The change log with the history in it."""
+        return with_history(changes, self.events)
+
+
+def material(seed: Path = SEED_DATA, *, user: Path | None = None) -> Material:
+    """What a build has now; DataFileError when the history or an import is damaged.
+
+    Brings a data folder of an older release up to date; NewerFolderError.
+    """
     folder = user or user_data_folder()
+    prepare(folder)
     events = read_history(folder)
-    return merged(seed, parts_of(folder, standing(events)), events)
-
-
-def merged(seed: Path, parts: Sequence[Part], events: Sequence[Event]) -> Inputs:
-    """The figures of a folder and of imports, with the history in the change log."""
-    return read_inputs(
-        seed, parts=parts, more_changes=lambda changes: with_history(changes, events)
-    )
+    return Material(seed, tuple(parts_of(folder, standing(events))), events)
 
 
 def parts_of(folder: Path, events: Sequence[Event]) -> list[Part]:
-    """The files of imports."""
+    """The files of imports; DamagedImportError names those that are not as they were approved."""
+    check_imports(folder, events)
     return [imported(import_folder(folder, event.id), event.id) for event in events]
 
 

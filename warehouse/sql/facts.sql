@@ -6,21 +6,23 @@ SELECT
     number_of(f.district_code, i.indicator_id, sc.scope, p.period_label, s.source_id, 'reported', f.printed)
         AS figure_id,
     f.district_code, f.indicator_key, f.scope_key, p.period_key, f.source_key, 'reported' AS status,
-    f.value, CASE WHEN f.plain THEN f.value ELSE form.low END AS low,
-    CASE WHEN f.plain THEN f.value ELSE form.high END AS high,
-    f.printed, f.qualifier, CASE WHEN f.plain THEN f.step ELSE form.step END AS step,
-    f.char_start, '' AS formula, []::VARCHAR[] AS conventions, f.notes, NULL::INTEGER AS note_set
-FROM scratch.staged_figure AS f
+    f.value, f.low, f.high, f.printed, f.qualifier, f.step, f.char_start, '' AS formula,
+    []::VARCHAR[] AS conventions, f.notes, NULL::INTEGER AS note_set
+FROM (
+    SELECT *, value AS low, value AS high
+    FROM scratch.staged_figure WHERE plain AND in_batch(district_code)
+    UNION ALL BY NAME
+    SELECT f.* EXCLUDE (step), form.low, form.high, form.step
+    FROM scratch.staged_figure AS f
+    JOIN form USING (printed, value, qualifier, whole, measure)
+    WHERE NOT f.plain AND in_batch(f.district_code)
+) AS f
 JOIN staging_indicator AS i USING (indicator_key)
 JOIN scope AS sc USING (scope_key)
 JOIN source AS s USING (source_key)
 JOIN staging_period AS sp
     ON sp.period_end = f.period_end AND sp.period_start IS NOT DISTINCT FROM f.period_start
-JOIN period AS p ON p.period_key = sp.period_key
-LEFT JOIN form
-    ON NOT f.plain AND form.printed = f.printed AND form.value = f.value
-    AND form.qualifier = f.qualifier AND form.whole = f.whole AND form.measure = f.measure
-WHERE in_batch(f.district_code);
+JOIN period AS p ON p.period_key = sp.period_key;
 
 CREATE OR REPLACE TEMP TABLE stated AS
 SELECT

@@ -54,12 +54,12 @@ SELECT
     count(*) FILTER (f.status = 'reported' AND f.low IS DISTINCT FROM f.high),
     count(*) FILTER (f.scope_key <> whole.scope_key), count(*) FILTER (f.place = 1),
     count(*) FILTER (f.place = 1 AND f.sources > 1), bool_or(s.read = 'full'),
-    -- the id of a plain figure says all but where it stands; of the others everything counts
-    sum(f.figure_id::HUGEINT * (2 + coalesce(f.char_start, -1))) + sum(
-        CASE WHEN f.qualifier <> '' OR f.status <> 'reported' OR len(n.note_keys) > 0 THEN
+    -- the id of a plain figure says all but where it stands and its notes; of the others everything counts
+    sum(f.figure_id::HUGEINT * (2 + coalesce(f.char_start, -1) + n.digest)) + sum(
+        CASE WHEN f.qualifier <> '' OR f.status <> 'reported' THEN
             md5_number_lower(concat_ws(
                 chr(31), f.figure_id, f.qualifier, f.value, coalesce(f.low::VARCHAR, ''),
-                coalesce(f.high::VARCHAR, ''), f.step, f.formula, f.conventions::VARCHAR, n.note_keys::VARCHAR
+                coalesce(f.high::VARCHAR, ''), f.step, f.formula, f.conventions::VARCHAR
             )) ELSE 0 END),
     coalesce(any_value(g.statements), 0)
 FROM figure AS f

@@ -251,8 +251,10 @@ CREATE TABLE source_age (
 
 CREATE TABLE note_set (
     note_set INTEGER PRIMARY KEY,
-    note_keys VARCHAR[] NOT NULL
+    note_keys VARCHAR[] NOT NULL,
+    digest BIGINT NOT NULL
 );
+COMMENT ON COLUMN note_set.digest IS 'follows from the keys: 40 bits of a SHA-256, for the data version';
 
 CREATE TABLE growth_figure (
     growth_id UBIGINT NOT NULL,

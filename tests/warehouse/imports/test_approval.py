@@ -14,8 +14,10 @@ from indicators.errors import DataFileError
 from indicators.observations import Attribution
 from indicators.review import Decision, Draft, decide, describe, edit
 from tests.drafts import TEXT, open_draft, reading, ready_draft
+from tests.figures import figures_of, version_of
 from warehouse import queries
-from warehouse.build import build, version_of
+from warehouse.build import build
+from warehouse.checking import check_part
 from warehouse.connection import Warehouse, open_warehouse
 from warehouse.imports import approval, files, history
 from warehouse.imports.approval import (
@@ -29,8 +31,10 @@ from warehouse.imports.approval import (
 )
 from warehouse.imports.drafts import load_draft, save_draft
 from warehouse.imports.files import ReadOnlyError, UnwritableUserFolderError
-from warehouse.imports.history import HISTORY, IMPORTS, read_history
-from warehouse.imports.merging import all_inputs
+from warehouse.imports.history import HEAD, HISTORY, IMPORTS, read_history
+from warehouse.imports.integrity import DamagedImportError
+from warehouse.imports.merging import imported
+from warehouse.imports.migration import writing
 
 NOW = datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
 ID = f"u20250703-{open_draft().sha256[:8]}"
@@ -76,7 +80,7 @@ def test_an_approved_report_is_built_with_its_growth_and_its_source(
 def test_open_and_rejected_rows_are_not_imported(seed: Path, user: Path) -> None:
     draft = decide(open_draft(), ["f8"], Decision.ACCEPTED)
     assert approve(draft, user, seed=seed).approved.observations == 1
-    assert [item.printed for item in all_inputs(seed, user=user).observations] == ["882件"]
+    assert [row["printed"] for row in figures_of(seed, user=user)] == ["882件"]
 
 
 def test_the_files_are_those_of_seed_data(seed: Path, user: Path) -> None:
@@ -133,7 +137,7 @@ def test_approving_the_same_text_again_replaces_it_in_one_step(seed: Path, user:
     again = approve(decide(ready_draft(), ["f34"], Decision.REJECTED), user, seed=seed, now=NOW)
     assert again.id == f"{ID}-2"
     assert again.approved.replaces == (first.id,)
-    assert {item.source for item in all_inputs(seed, user=user).observations} == {again.id}
+    assert {row["source_id"] for row in figures_of(seed, user=user)} == {again.id}
     assert [(item.id, item.stands) for item in list_imports(user)] == [
         (again.id, True),
         (first.id, False),
@@ -177,9 +181,10 @@ def test_the_draft_stays_until_every_row_is_decided(seed: Path, user: Path) -> N
 
 def test_a_line_cut_off_at_any_byte_never_came_to_pass(seed: Path, user: Path) -> None:
     approve(ready_draft(), user, seed=seed, now=NOW)
-    whole = (user / HISTORY).read_bytes()
+    whole, head = (user / HISTORY).read_bytes(), (user / HEAD).read_bytes()
     withdraw(ID, user, now=NOW)
     longer = (user / HISTORY).read_bytes()
+    (user / HEAD).write_bytes(head)  # is written after the line
     for cut in range(len(whole), len(longer), 20):
         (user / HISTORY).write_bytes(longer[:cut])
         assert [item.stands for item in list_imports(user)] == [True]
@@ -210,7 +215,7 @@ def gone(*_: object, **__: object) -> None:
 POINTS = [
     *((files, "flush_folder", call) for call in range(1, 7)),
     *((approval, "write_whole", call) for call in range(1, 7)),
-    (approval, "assemble", 1),
+    (approval, "check_part", 1),
     (approval, "flush_folder", 1),
     (approval, "append", 1),
 ]
@@ -229,10 +234,10 @@ def test_a_crash_before_the_line_is_written_changes_nothing(
         with pytest.raises(Crash):
             approve(ready_draft(), user, seed=seed, now=NOW)
     assert list_imports(user) == ()
-    assert all_inputs(seed, user=user).observations == []
+    assert figures_of(seed, user=user) == []
     assert load_draft(open_draft().sha256, user) == ready_draft()
     imported = approve(ready_draft(), user, seed=seed, now=NOW)
-    assert len(all_inputs(seed, user=user).observations) == 3
+    assert len(figures_of(seed, user=user)) == 3
     left = {path.name for path in (user / IMPORTS).iterdir()}
     assert left <= {imported.id, ID}
 
@@ -245,7 +250,7 @@ def test_a_crash_after_the_line_has_approved(seed: Path, user: Path) -> None:
         with pytest.raises(Crash):
             approve(draft, user, seed=seed, now=NOW)
     assert [item.id for item in list_imports(user)] == [ID]
-    assert len(all_inputs(seed, user=user).observations) == 3
+    assert len(figures_of(seed, user=user)) == 3
 
 
 def test_a_crash_while_replacing_keeps_the_earlier_import(seed: Path, user: Path) -> None:
@@ -300,9 +305,9 @@ def test_a_folder_that_cannot_be_written_is_named(user: Path, seed: Path) -> Non
 def test_a_broken_line_and_a_newer_one_stop_the_build(seed: Path, user: Path) -> None:
     approve(ready_draft(), user, seed=seed, now=NOW)
     with (user / HISTORY).open("ab") as file:
-        file.write(b'{"schema": 2}\nnot json\n')
+        file.write(b'{"schema": 3}\nnot json\n')
     with pytest.raises(DataFileError) as caught:
-        all_inputs(seed, user=user)
+        figures_of(seed, user=user)
     assert [str(problem)[:38] for problem in caught.value.problems] == [
         "history.jsonl: line 2: schema: is of a",
         "history.jsonl: line 3: cannot be read ",
@@ -313,20 +318,21 @@ def test_an_import_that_was_changed_by_hand_is_named(seed: Path, user: Path) -> 
     approve(ready_draft(), user, seed=seed, now=NOW)
     path = user / IMPORTS / ID / "observations.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("882,", "883,"), encoding="utf-8")
-    with pytest.raises(DataFileError, match=f"imports/{ID}/observations.csv: line 2: value"):
-        all_inputs(seed, user=user)
+    with pytest.raises(DamagedImportError, match=f"imports/{ID}/observations.csv: is damaged"):
+        figures_of(seed, user=user)
     path.unlink()
-    with pytest.raises(DataFileError, match=f"imports/{ID}/observations.csv: cannot be read"):
-        all_inputs(seed, user=user)
+    with pytest.raises(DamagedImportError, match=f"imports/{ID}/observations.csv: cannot be read"):
+        figures_of(seed, user=user)
 
 
 def test_an_import_is_its_own_source_only(seed: Path, user: Path) -> None:
     approve(ready_draft(), user, seed=seed, now=NOW)
+    folder = user / IMPORTS / ID
     for name in ("observations.csv", "sources.csv"):
-        path = user / IMPORTS / ID / name
+        path = folder / name
         path.write_text(path.read_text(encoding="utf-8").replace(ID, "s001"), encoding="utf-8")
     with pytest.raises(DataFileError, match="unknown source of this import 's001'"):
-        all_inputs(seed, user=user)
+        check_part(imported(folder, ID), seed)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the lock of other systems is not shared so")
@@ -334,7 +340,7 @@ def test_two_writers_wait_for_each_other(user: Path) -> None:
     import threading
 
     order: list[str] = []
-    with files.writing(user):
+    with writing(user):
         other = threading.Thread(target=lambda: (save_draft(open_draft(), user), order.append("b")))
         other.start()
         other.join(timeout=0.2)

@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from indicators.review import Decision, DraftSchemaError, decide
+from indicators.review import Decision, DraftSchemaError, decide, to_json
 from tests.drafts import open_draft, reading
+from warehouse.checksums import sealed
 from warehouse.imports import files
-from warehouse.imports.drafts import DRAFTS, discard_draft, list_drafts, load_draft, save_draft
+from warehouse.imports.drafts import (
+    DRAFTS,
+    DamagedDraftError,
+    damaged_drafts,
+    discard_draft,
+    list_drafts,
+    load_draft,
+    save_draft,
+)
 from warehouse.paths import user_data_folder
 
 
@@ -54,11 +63,51 @@ def test_a_name_that_is_no_hash_names_no_file(tmp_path: Path) -> None:
     assert (tmp_path / "history.json").exists()
 
 
-def test_a_damaged_draft_is_said_to_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize("old", [False, True], ids=["sealed", "of an older release"])
+def test_a_damaged_draft_is_set_aside_and_named(tmp_path: Path, *, old: bool) -> None:
     path = save_draft(open_draft(), tmp_path)
-    path.write_bytes(path.read_bytes()[:100])
-    with pytest.raises(DraftSchemaError):
+    content = path.read_bytes()
+    content = to_json(open_draft()).encode()[:100] if old else content.replace(b"882", b"883", 1)
+    path.write_bytes(content)
+    with pytest.raises(DamagedDraftError, match=f"drafts/{path.name} is damaged"):
         load_draft(open_draft().sha256, tmp_path)
+    (aside,) = damaged_drafts(tmp_path)
+    assert (aside.name, aside.read_bytes()) == (f"{path.name}.damaged", content)
+    assert (list_drafts(tmp_path), load_draft(open_draft().sha256, tmp_path)) == ((), None)
+
+
+def test_a_second_damaged_draft_leaves_the_first_aside(tmp_path: Path) -> None:
+    for content in (b"first", b"second"):
+        save_draft(open_draft(), tmp_path).write_bytes(content)
+        with pytest.raises(DamagedDraftError):
+            load_draft(open_draft().sha256, tmp_path)
+    assert [path.read_bytes() for path in damaged_drafts(tmp_path)] == [b"first", b"second"]
+
+
+def test_a_draft_of_a_newer_release_stays_where_it_is(tmp_path: Path) -> None:
+    path = save_draft(open_draft(), tmp_path)
+    newer = to_json(open_draft()).replace('"schema": 1', '"schema": 99')
+    path.write_bytes(sealed(newer.encode()))
+    with pytest.raises(DraftSchemaError, match="newer release"):
+        load_draft(open_draft().sha256, tmp_path)
+    assert path.exists()
+
+
+def test_a_damaged_draft_on_a_read_only_server_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_draft(open_draft(), tmp_path)
+    path.write_bytes(b"damaged")
+    monkeypatch.setenv(files.READ_ONLY, "1")
+    with pytest.raises(DamagedDraftError):
+        load_draft(open_draft().sha256, tmp_path)
+    assert path.exists()
+
+
+def test_a_draft_of_an_older_release_is_read(tmp_path: Path) -> None:
+    path = save_draft(open_draft(), tmp_path)
+    path.write_text(to_json(open_draft()), encoding="utf-8")
+    assert load_draft(open_draft().sha256, tmp_path) == open_draft()
 
 
 def test_the_folder_is_the_persons_own_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:

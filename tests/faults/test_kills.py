@@ -1,0 +1,38 @@
+"""Kill -9 at random moments of build, publish, import, withdrawal, backup and restore."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
+
+
+def kills(runs: int, seed: int) -> str:
+    # a process of its own: this one has threads, which would be lost in a fork
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults", "--runs", str(runs), "--seed", str(seed)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+    return done.stdout
+
+
+def test_ten_kills_lose_nothing() -> None:
+    said = kills(10, seed=4)
+    assert said.count("kill ") == 10
+    assert "10 kills, nothing lost" in said
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_three_hundred_kills_lose_nothing() -> None:
+    said = kills(300, seed=1)
+    assert "300 kills, nothing lost" in said
+    for step in ("approve", "withdraw", "build", "backup", "restore"):
+        assert f", {step}; " in said  # some were killed in the middle of each
