@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import evidence, page_charts
+from dashboard.accessible.summary import summary
+from dashboard.accessible.values import values
 from dashboard.card_menu import card_menu
 from dashboard.charts.chart import Chart, source_line
 from dashboard.context import Context
 from dashboard.exports import tables
 from dashboard.failures import said_in_a_sentence
+from dashboard.figures.canvas import Shown
 from dashboard.markup import css_key, escape
 
 NO_MODEBAR = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
@@ -25,7 +28,10 @@ def card(chart: Chart, context: Context) -> None:
         said_in_a_sentence("card.broken", context.words),
     ):
         as_table = _head(chart, context)
-        picked = _table(chart, context) if as_table else _chart(chart)
+        picked = _table(chart, context) if as_table else _chart(chart, summary(chart, context))
+        if not as_table:
+            # heard and not seen: in a picture there is nothing to listen to
+            st.html(values(chart, context).html(context.words))
         if picked:
             evidence.panel(picked, context, key=chart.key)
         _foot(chart, context)
@@ -34,7 +40,7 @@ def card(chart: Chart, context: Context) -> None:
 def _head(chart: Chart, context: Context) -> bool:
     """Title, subtitle and menu; returns whether the reader wants a table instead of the chart."""
     heading, menu = st.columns([5, 2], vertical_alignment="center")
-    heading.markdown(f"#### {escape(chart.title)}")
+    heading.markdown(f"### {escape(chart.title)}")
     heading.caption(escape(chart.subtitle))
     with menu.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
@@ -43,15 +49,15 @@ def _head(chart: Chart, context: Context) -> bool:
         return st.toggle(context.words("card.table"), key=f"table-{chart.key}")
 
 
-def _chart(chart: Chart) -> str | None:
-    """The chart; returns the id of the observation whose point was clicked."""
+def _chart(chart: Chart, said: str) -> str | None:
+    """The chart, `said` in its place; returns the observation whose point was clicked."""
     event = st.plotly_chart(
-        chart.figure,
+        Shown(chart.figure),
         key=f"chart-{chart.key}",
         on_select="rerun",
         selection_mode="points",
         config=NO_MODEBAR,
-        alt=chart.alt,
+        alt=said,
     )
     return next(filter(chart.observations.__contains__, map(_custom, event.selection.points)), None)
 
@@ -64,18 +70,21 @@ def _custom(point: dict[str, object]) -> str:
 
 
 def _table(chart: Chart, context: Context) -> str | None:
-    """What the chart shows as a table; returns the id of the selected row's observation."""
+    """What the chart shows as a table; returns the id of the chosen row's observation.
+
+    A cell chooses its row: so do the arrow keys, and no column of tick boxes takes room.
+    """
     event = st.dataframe(
         tables.display_table(chart, context),
         key=f"rows-{chart.key}",
         hide_index=True,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         placeholder="",
         alt=chart.alt,
     )
     # what was selected before the filters changed may lie beyond the rows of now
-    rows = [row for row in event.selection.rows if row < chart.rows.height]
+    rows = [row for row, _ in event.selection.cells if row < chart.rows.height]
     return str(chart.rows["observation_id"][rows[0]]) if rows and chart.observations else None
 
 

@@ -17,7 +17,7 @@ from indicators.notes import Note
 from warehouse import queries
 from warehouse.connection import Warehouse, open_warehouse
 from warehouse.paths import publish_folder
-from warehouse.publish import current_version
+from warehouse.publish import file_version, served
 
 DEFAULT_DISTRICTS = 6
 
@@ -97,13 +97,15 @@ class Context:
 
 def load_data(version: str | None = None) -> Data:
     """The data of a version, or of the one served now; opened once and shared by all sessions."""
-    folder = publish_folder()
-    return _load(folder, version or current_version(folder))
+    path = served(publish_folder(), version)  # the last good one where the newest is damaged
+    found = path.stat()
+    return _load(path, (found.st_ino, found.st_mtime_ns))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, version: str | None) -> Data:
-    warehouse = open_warehouse(folder=folder, version=version)
+def _load(path: Path, _: tuple[int, int]) -> Data:
+    """Opened anew where a damaged file was built again under its name."""
+    warehouse = open_warehouse(folder=path.parent, version=file_version(path))
     districts = queries.districts(warehouse)
     return Data(
         warehouse=warehouse,

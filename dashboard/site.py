@@ -9,7 +9,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import filters, links, page_charts
+from dashboard import filters, links, notices, page_charts
+from dashboard.access import editing, sign_in
+from dashboard.accessible import page as accessible
 from dashboard.briefing import basket
 from dashboard.context import Context, Data, load_data, set_current
 from dashboard.failures import said_in_a_sentence
@@ -19,14 +21,16 @@ from dashboard.selection import shorten
 from dashboard.words import Words
 from indicators.catalogue import Catalogue
 from indicators.errors import RuleOfLawDataError
-from warehouse.imports.files import is_read_only
+from warehouse.imports.files import ask_first
 
 VIEWS = Path(__file__).parent / "views"
+CLOSED = Path(__file__).parent / "access" / "closed.py"  # where importing would be
 STYLE = Path(__file__).parent / "style.css"
 # of our own: the icons of Streamlit come from a server on the internet
 ICON = Path(__file__).parent / "icon.png"
 CORE_FAMILIES = 3
-TOOLS = ("explore", "district", "data", "briefing", "importing", "methods")
+EDITING = "importing"
+TOOLS = ("explore", "district", "data", "briefing", EDITING, "methods")
 
 _VERSION = "site.version"
 LOG = logging.getLogger(__name__)
@@ -34,11 +38,12 @@ LOG = logging.getLogger(__name__)
 
 def run() -> None:
     """Draw one run of the app; whatever fails ends in a sentence, never in a trace."""
+    ask_first(editing.gate)
     st.set_page_config(layout="wide", page_icon=str(ICON), initial_sidebar_state="auto")
     links.start()
     words = filters.language()
     st.html(STYLE)
-    _declare_language(words)
+    accessible.start(words)
     found = _data(words)
     if found is None:
         st.error(words("app.no_warehouse"))
@@ -46,6 +51,7 @@ def run() -> None:
     data, notice = found
     pages = _pages(data.catalogue, words)
     page = st.navigation(pages.all, position="hidden")
+    st.set_page_config(page_title=f"{page.title} · {words('app.title')}")
     filters.read(data)
     with st.sidebar:
         menu = st.container()
@@ -58,6 +64,7 @@ def run() -> None:
     page_charts.start()
     exports = st.container(key="page-tools")
     messages = st.container()
+    accessible.printed_filters(context)
     with said_in_a_sentence("app.broken", words):
         page.run()
     links.finish()
@@ -66,13 +73,6 @@ def run() -> None:
             page_menu(page.title, context)
     with messages:
         _messages(notice, words)
-
-
-def _declare_language(words: Words) -> None:
-    """Tell browsers and screen readers which language the page is in; Streamlit says English."""
-    code = words.pick("zh-CN", "en")
-    script = f"<script>document.documentElement.lang = '{code}'</script>"
-    st.html(script, unsafe_allow_javascript=True)
 
 
 def _data(words: Words) -> tuple[Data, str] | None:
@@ -108,7 +108,9 @@ def _leave_version() -> None:
 
 
 def _messages(notice: str, words: Words) -> None:
-    """Above the page: an old data version and the way out of it, and what a link asked in vain."""
+    """Above the page: damage, an old data version, what a link asked in vain."""
+    for text in notices.of_warehouse(words):
+        st.warning(text)
     if notice:
         st.warning(notice)
     if notice and _VERSION in st.session_state:
@@ -120,20 +122,25 @@ def _messages(notice: str, words: Words) -> None:
 
 @dataclass(frozen=True)
 class Pages:
-    """All pages of the site, in the order of the menu."""
+    """All pages of the site, in the order of the menu; those `unlisted` are not in it."""
 
     overview: StreamlitPage
     families: tuple[StreamlitPage, ...]
     tools: tuple[StreamlitPage, ...]
+    unlisted: tuple[StreamlitPage, ...]
 
     @property
     def all(self) -> list[StreamlitPage]:
         """Every page."""
-        return [self.overview, *self.families, *self.tools]
+        return [self.overview, *self.families, *self.tools, *self.unlisted]
 
 
 def _pages(catalogue: Catalogue, words: Words) -> Pages:
-    """One page a family, and the pages that cut across families."""
+    """One page a family, and the pages that cut across families.
+
+    For whoever may not edit there is no page to edit on: at its address another one says why.
+    """
+    may_edit = editing.access().may_edit
     return Pages(
         overview=_page("overview", words, default=True),
         families=tuple(
@@ -144,12 +151,16 @@ def _pages(catalogue: Catalogue, words: Words) -> Pages:
             )
             for family in catalogue.families
         ),
-        tools=tuple(_page(name, words) for name in TOOLS),
+        tools=tuple(_page(name, words) for name in TOOLS if may_edit or name != EDITING),
+        unlisted=() if may_edit else (_page(EDITING, words, file=CLOSED),),
     )
 
 
-def _page(name: str, words: Words, *, default: bool = False) -> StreamlitPage:
-    return st.Page(VIEWS / f"{name}.py", title=words(f"nav.{name}"), url_path=name, default=default)
+def _page(
+    name: str, words: Words, *, file: Path | None = None, default: bool = False
+) -> StreamlitPage:
+    found = file or VIEWS / f"{name}.py"
+    return st.Page(found, title=words(f"nav.{name}"), url_path=name, default=default)
 
 
 def _menu(pages: Pages, current: StreamlitPage, view: dict[str, str], words: Words) -> None:
@@ -168,10 +179,9 @@ def _menu(pages: Pages, current: StreamlitPage, view: dict[str, str], words: Wor
             for page in more:
                 st.page_link(page, width="stretch", query_params=view)
         for page in pages.tools:
-            # a server that only shows data offers no import; a link to the page explains
             if page.url_path == "briefing":
                 basket.menu_entry(page, view, words)
-            elif page.url_path != "importing" or not is_read_only():
+            else:
                 st.page_link(page, width="stretch", query_params=view)
 
 
@@ -180,6 +190,7 @@ def _sidebar_foot(data: Data, words: Words) -> None:
         filters.language_switch(words)
         st.button(words("filter.reset"), on_click=filters.reset, args=(data,), type="tertiary")
     _links_menu(data, words)
+    sign_in.control(words)
     st.caption(words("app.data_version", version=data.version))
 
 

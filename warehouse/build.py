@@ -10,13 +10,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from indicators.errors import DataFileError, RuleOfLawDataError
+from indicators.errors import RuleOfLawDataError
+from warehouse.checksums import file_digest
 from warehouse.connection import UnreadableWarehouseError, open_warehouse
 from warehouse.correcting import correct_staged
 from warehouse.extending import can_extend, extend
@@ -25,7 +26,15 @@ from warehouse.inputs import InputReader, Inputs
 from warehouse.loading import Connection, fill, fill_all
 from warehouse.origin import origin_of, size_of
 from warehouse.paths import SEED_DATA, publish_folder
-from warehouse.publish import NoWarehouseError, publish
+from warehouse.publish import (
+    BUILDING,
+    DamagedWarehouseError,
+    NoWarehouseError,
+    building,
+    checksums,
+    doubt,
+    publish,
+)
 from warehouse.schema import schema_digest, sql
 from warehouse.settling import settle
 from warehouse.staging import stage
@@ -70,6 +79,11 @@ def build(
     refuses the facts or the folder cannot be written.
     """
     target = folder or publish_folder()
+    with building(target):  # one build at a time, from reading to publishing
+        return _build(seed, user, target, force=force)
+
+
+def _build(seed: Path, user: Path | None, target: Path, *, force: bool) -> Built:
     given = material(seed, user=user)
     origin = origin_of(given)
     served = None if force else _served(target)
@@ -77,17 +91,13 @@ def build(
         return Built(served.path, served.version, fresh=False)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=target) as work:
+        with tempfile.TemporaryDirectory(prefix=BUILDING, dir=target) as work:
             draft = Path(work) / "draft.duckdb"
             if served and can_extend(origin, served.origin):
                 version = _extend(draft, given, served, origin)
             else:
                 version = _write(draft, given, origin)
             return Built(publish(draft, version, target), version, fresh=True)
-    except DataFileError:
-        with suppress(OSError):  # not empty: it was there before
-            target.rmdir()
-        raise
     except OSError as error:
         reason = error.strerror or error
         raise UnwritableFolderError(f"cannot write to {target} ({reason})") from error
@@ -114,9 +124,9 @@ def _served(folder: Path) -> _Served | None:
     """What is served now and what it was built from; None when it cannot be opened."""
     try:
         warehouse = open_warehouse(folder=folder)
+        origin = dict(warehouse.query("SELECT part, digest FROM built_from").iter_rows())
     except (NoWarehouseError, UnreadableWarehouseError):
         return None
-    origin = dict(warehouse.query("SELECT part, digest FROM built_from").iter_rows())
     warehouse.connection.close()
     return _Served(warehouse.path, warehouse.version, origin)
 
@@ -139,6 +149,10 @@ def _write(draft: Path, given: Material, origin: dict[str, str]) -> str:
 def _extend(draft: Path, given: Material, served: _Served, origin: dict[str, str]) -> str:
     """Write a copy of what is served with what changed, close it and return its data version."""
     shutil.copyfile(served.path, draft)
+    known = checksums(served.path)
+    if known and file_digest(draft) not in known:  # or the copy would get a good checksum
+        doubt(served.path)  # the next build starts from the last good one
+        raise DamagedWarehouseError(f"{served.path} is damaged: build again")
     with _writing(draft, given) as connection:
         inputs = extend(connection, given, served.origin, origin)
         return _finish(connection, inputs, origin)

@@ -262,9 +262,7 @@ def _choose_notes(connection: Connection, inputs: Inputs) -> None:
         keys = tuple(sorted(_note_keys(inputs, combination)))
         if keys not in known:
             known[keys] = len(known)
-            sets.append(
-                {"note_set": known[keys], "note_keys": list(keys), "digest": _digest(keys)}
-            )
+            sets.append({"note_set": known[keys], "note_keys": list(keys), "digest": _digest(keys)})
         choices.append(combination | {"note_set": known[keys]})
     fill(connection, "note_set", sets)
     fill(connection, "note_choice", choices)

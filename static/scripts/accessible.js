@@ -143,6 +143,18 @@
       round.at((now + (event.shiftKey ? -1 : 1)) % round.length).focus();
     }, true);
 
+    /* ------------------------------------------------------------ charts on paper */
+    /* Drawn for the screen, a chart fits on paper only as a picture that shrinks as a whole. */
+    const pictures = () => document.querySelectorAll(".js-plotly-plot .main-svg");
+    addEventListener("beforeprint", () => {
+      for (const picture of pictures()) {
+        picture.setAttribute("viewBox", `0 0 ${picture.getAttribute("width")} ${picture.getAttribute("height")}`);
+      }
+    });
+    addEventListener("afterprint", () => {
+      for (const picture of pictures()) picture.removeAttribute("viewBox");
+    });
+
     /* ------------------------------------------------------------ and kept mended */
     new MutationObserver((changes) => {
       for (const change of changes) {

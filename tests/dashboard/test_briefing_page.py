@@ -126,7 +126,7 @@ def test_the_page_shows_every_chart_in_both_languages(
 ) -> None:
     at = open_page(lang=language.value)
     words = Words(language)
-    assert words("briefing.charts", count=2) in [item.value for item in at.subheader]
+    assert words("briefing.charts", count=2) in [item.value for item in at.header]
     assert at.text_input(key="brief-title").value == "半年简报"
     assert words("briefing_pages.no_browser") in texts(at)
     # the charts speak the language of the briefing, the page its own
@@ -157,7 +157,7 @@ def test_charts_are_added_counted_and_there_in_a_new_session(
     assert not at.toast
     # after a reload the browser sends the cookie; a server that was started again reads the file
     again = open_page(cookie=key)
-    assert ZH("briefing.charts", count=1) in [item.value for item in again.subheader]
+    assert ZH("briefing.charts", count=1) in [item.value for item in again.header]
     (item,) = kept(user, key).items
     assert item.seen == seen_now(charts[0], zh)
 
@@ -195,7 +195,7 @@ def test_two_windows_of_one_browser_share_what_both_began(
 ) -> None:
     store.put(OTHER, user, Briefing(title="另一份", items=(two.items[0],)))
     at = open_page(cookie=f"{KEY}.{OTHER}")
-    assert ZH("briefing.charts", count=3) in [item.value for item in at.subheader]
+    assert ZH("briefing.charts", count=3) in [item.value for item in at.header]
     assert kept(user, OTHER) == kept(user)
     assert kept(user).title == "半年简报"
 
@@ -241,7 +241,7 @@ def test_a_chart_gets_a_title_of_its_own_and_loses_it(
     at = open_page()
     healthy(at.text_input(key="brief-title-aaaaaaaa").set_value("=1+1").run())
     assert kept(user).items[0].title == "=1+1"
-    assert any(item.value.startswith("#### 1\\. ") for item in at.markdown)
+    assert any(item.value.startswith("### 1\\. ") for item in at.markdown)
     healthy(at.text_input(key="brief-title-aaaaaaaa").set_value("").run())
     assert kept(user) == two
 
@@ -500,7 +500,7 @@ def test_a_saved_briefing_is_opened_where_there_is_none(
     store.put(KEY, user, Briefing())
     at = upload(open_page(), to_json(two))
     assert kept(user) == two
-    assert ZH("briefing.charts", count=2) in [item.value for item in at.subheader]
+    assert ZH("briefing.charts", count=2) in [item.value for item in at.header]
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,8 @@ def test_english_readers_get_english_sentences() -> None:
 @pytest.mark.usefixtures("served")
 def test_one_topic_at_a_time_and_restricted_figures_apart() -> None:
     at = opened(one=TONGZHOU, topic="reconsideration")
-    headings = [m.value for m in at.main.markdown if m.value.startswith("#####")]
-    assert headings == ["##### 全区（县、市）的数", "##### 限定范围的数"]
+    headings = [m.value for m in at.main.markdown if m.value.startswith("####")]
+    assert headings == ["#### 全区（县、市）的数", "#### 限定范围的数"]
     whole, scoped = [f.value for f in at.dataframe if "指标" in f.value.columns][:2]
     assert set(whole["范围"]) == {""}
     assert "" not in set(scoped["范围"])

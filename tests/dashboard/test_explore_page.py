@@ -118,7 +118,7 @@ def test_a_related_indicator_is_one_click_away() -> None:
     at = opened(TONGZHOU, i=RECEIVED)
     at.button(key="explore-related-reconsideration.concluded").click().run()
     assert chosen(at, "i").value == "reconsideration.concluded"
-    assert "#### 办结复议案件" in text(at)
+    assert "### 办结复议案件" in text(at)
     assert "从不画在同一坐标轴上" in text(at)
 
 

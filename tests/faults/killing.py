@@ -24,7 +24,7 @@ from tests.faults.work import CALLS, Place, work
 from tests.warehouse.conftest import _new_seed as new_seed
 
 ROUND = 25  # runs that share a data folder, each going on where the one before was killed
-STEPS_LONG = 3  # until a kill from outside: up to this many of the longest steps
+STEPS_LONG = 1.5  # until a kill from outside: up to this many of the longest steps
 
 
 class LostError(AssertionError):

@@ -140,8 +140,8 @@ def test_a_folder_that_cannot_be_made_is_named(seed: Path, tmp_path: Path) -> No
 def test_a_build_mends_a_broken_pointer(seed: Path, tmp_path: Path, pointer: str) -> None:
     version = build(seed=seed, folder=tmp_path / "published").version
     (tmp_path / "published" / POINTER).write_text(pointer, encoding="utf-8")
-    assert build(seed=seed, folder=tmp_path / "published").fresh
-    assert json.loads((tmp_path / "published" / POINTER).read_text()) == {"version": version}
+    build(seed=seed, folder=tmp_path / "published")  # the copy says what is served
+    assert json.loads((tmp_path / "published" / POINTER).read_text())["version"] == version
 
 
 def test_a_build_mends_an_unreadable_or_missing_file(seed: Path, tmp_path: Path) -> None:

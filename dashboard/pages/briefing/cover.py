@@ -23,7 +23,7 @@ def cover(desk: Desk) -> None:
     """The fields of the title page; each is kept as soon as it is left."""
     words, briefing = desk.context.words, desk.briefing
     with st.container(border=True, key="brief-cover"):
-        st.subheader(words("briefing_cover.heading"), anchor=False)
+        st.header(words("briefing_cover.heading"), anchor=False)
         _line(words("briefing_cover.title"), _TITLE, briefing.title, words("briefing_cover.like"))
         unit, day = st.columns([3, 2])
         with unit:

@@ -32,7 +32,7 @@ class Made:
 def files(desk: Desk) -> None:
     """Format, template, the button that makes the file, and the one that takes it along."""
     words = desk.context.words
-    st.subheader(words("briefing_file.heading"), anchor=False)
+    st.header(words("briefing_file.heading"), anchor=False)
     with st.container(border=True, key="brief-files"):
         st.session_state.setdefault(_FORMAT, next(iter(FORMATS)))
         chosen = st.segmented_control(

@@ -26,7 +26,7 @@ LONGEST_TITLE = 200
 def items(desk: Desk) -> Callable[[], None]:
     """Every chart; returns what draws the pictures, which wait until everything else is there."""
     words = desk.context.words
-    st.subheader(words("briefing.charts", count=len(desk.briefing.items)), anchor=False)
+    st.header(words("briefing.charts", count=len(desk.briefing.items)), anchor=False)
     pictures = Pictures(choose_layout(words), desk)
     for place, entry in enumerate(desk.made.entries):
         undo_bar(desk, place=place)
@@ -74,7 +74,7 @@ def _head(entry: Entry, place: int, desk: Desk) -> None:
     words, item, count = desk.context.words, entry.item, len(desk.briefing.items)
     title, chart = title_of(entry, words), chart_of(entry)
     heading, buttons = st.columns([5, 4], vertical_alignment="center")
-    heading.markdown(f"#### {place + 1}\\. {escape(title)}")
+    heading.markdown(f"### {place + 1}\\. {escape(title)}")
     if chart:
         heading.caption(escape(chart.subtitle))
     steps = (

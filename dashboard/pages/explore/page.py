@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.accessible.page import hidden_heading
 from dashboard.card import card
 from dashboard.charts import kinds, views
 from dashboard.charts.panel_periods import comparable_pairs, period_names
@@ -61,6 +62,7 @@ def _views(panel: Panel, context: Context) -> None:
         log = choose.log_scale(shown, view, context)
     if told := opening([panel], context):
         st.markdown(told[0])
+    hidden_heading(context.words("accessible.charts"))
     match view:
         case View.TREND:
             _trend(shown, context, log=log)
@@ -141,7 +143,7 @@ def _about(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
         words(f"polarity.{entry.polarity}"),
     ]
     with st.container(border=True, key="card-about"):
-        st.markdown(f"#### {escape(words.pick(entry.name_zh, entry.name_en))}")
+        st.markdown(f"### {escape(words.pick(entry.name_zh, entry.name_en))}")
         st.markdown(escape(words.pick(entry.definition_zh, entry.definition_en)))
         st.caption(" · ".join(kind))
         _related(indicator_id, holdings, context)

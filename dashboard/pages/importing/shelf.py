@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import notices
 from dashboard.access import editing
 from dashboard.context import Context
 from dashboard.failures import LOG
@@ -31,6 +32,8 @@ def drafts(context: Context, *, open_draft: Open) -> None:
     words, folder = context.words, user_data_folder()
     if problem := st.session_state.pop(_FAILED, ""):
         st.error(problem)
+    for text in notices.of_drafts(words):
+        st.warning(text)
     found = list_drafts(folder)
     if not found:
         return

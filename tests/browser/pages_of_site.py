@@ -1,0 +1,48 @@
+"""Every page of the site, and the forms in which it may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.site import TOOLS
+from dashboard.words import Language
+from indicators.catalogue import load_catalogue
+
+FAMILIES = tuple(family.id for family in load_catalogue().families)
+PAGES = ("", *FAMILIES, *TOOLS)
+LINK = {"d": "330211.440306.440311.310116"}
+WIDTHS = (1440, 390)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a page is looked at."""
+
+    scheme: str
+    language: Language
+    width: int
+
+    @property
+    def window(self) -> dict[str, Any]:
+        """As a browser profile."""
+        return {"viewport": {"width": self.width, "height": 1000}, "color_scheme": self.scheme}
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.language}-{self.width}"
+
+
+FORMS = tuple(
+    Form(scheme, language, width)
+    for scheme in ("light", "dark")
+    for language in Language
+    for width in WIDTHS
+)
+# every page once, in turns of the forms, so that each form is seen
+ONCE = [(page, FORMS[place % len(FORMS)]) for place, page in enumerate(PAGES)]
+ALL = [(page, form) for page in PAGES for form in FORMS if (page, form) not in ONCE]
+
+
+def name(page: str, form: Form) -> str:
+    """As a test's name."""
+    return f"{page or 'overview'}-{form}"

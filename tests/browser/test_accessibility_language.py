@@ -1,0 +1,36 @@
+"""A Chinese page is Chinese throughout, an English one English; other passages say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.words import Language
+from tests.browser.conftest import Visit
+from tests.browser.english import LISTS, english
+from tests.browser.pages_of_site import LINK, PAGES
+
+
+@pytest.mark.long
+def test_no_page_says_anything_in_english(visit: Visit) -> None:
+    page = visit(link=LINK, shared=True)
+    found, used = {}, set[str]()
+    for path in PAGES:
+        page.open(path, **LINK)
+        if texts := english(page, used=used):
+            found[path] = texts
+    assert found == {}
+    assert {entry["reason"] for entry in LISTS["framework"]} - used == set(), "no longer needed"
+
+
+def test_the_framework_has_its_own_words_back_in_english(visit: Visit) -> None:
+    page = visit("reconsideration", link=LINK, language=Language.ZH)
+    assert page.page.get_by_role("region", name="侧栏").count() == 1
+    page.press("English", within=page.sidebar)
+    page.settle("document.documentElement.lang === 'en'")
+    assert page.page.get_by_role("region", name="Sidebar").count() == 1
+    assert page.page.get_by_role("link", name="Skip to main content").count() == 1
+
+
+def test_a_chinese_word_on_an_english_page_is_said_to_be_chinese(visit: Visit) -> None:
+    page = visit("methods", link=LINK, language=Language.EN, shared=True)
+    assert page.sidebar.get_by_text("中文", exact=True).get_attribute("lang") == "zh-CN"
