@@ -205,8 +205,8 @@ def test_the_cookie_is_written_by_a_script_that_holds_nothing_but_the_key(
 ) -> None:
     at = open_page()
     (script,) = [item.proto.body for item in at.get("html") if basket.COOKIE in item.proto.body]
-    assert f"'{KEY}'" in script
-    assert "SameSite=Lax; Path=/" in script
+    assert f'data-key="{KEY}"' in script
+    assert "<script src=" in script
 
 
 # ---------------------------------------------------------------- changing

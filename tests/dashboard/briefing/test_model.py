@@ -29,7 +29,10 @@ from dashboard.words import Language
 from tests.dashboard.briefing.conftest import RECIPE
 
 KEY = fact_key("440306", "a.b", '城|区"', "2024")
-texts = st.text(st.characters(codec="utf-8"), max_size=60).map(str.strip)
+# control characters and directions are dropped when a file is read
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf")), max_size=60).map(
+    str.strip
+)
 
 
 @given(title=texts, own=texts, drafted=texts, day=st.none() | st.dates(EARLIEST, LATEST))

@@ -115,7 +115,7 @@ def test_parquet_is_typed_and_names_its_data_version(view: Charts, zh: Context) 
     assert table.equals(figures(view, zh))
     kinds = ("value", "drawn_value", "period_end", "official", "note_keys")
     assert [table.schema[name] for name in kinds] == [
-        pl.Decimal(20, 4), pl.Float64(), pl.Date(), pl.Boolean(), pl.List(pl.String()),
+        pl.Decimal(18, 4), pl.Float64(), pl.Date(), pl.Boolean(), pl.List(pl.String()),
     ]  # fmt: skip
     assert set(table["data_version"]) == {zh.data.version}
     metadata = pl.read_parquet_metadata(io.BytesIO(content))
