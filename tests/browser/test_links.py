@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 
 from dashboard.selection import BasisChoice, Selection
-from tests.browser.conftest import Visit, Watch
+from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
 from warehouse.connection import Warehouse
 
@@ -155,12 +155,3 @@ def test_what_a_link_asks_in_vain_is_said(
     assert page.districts()
     assert page.alts()
     assert "v" not in page.link()
-
-
-def test_an_address_that_does_not_exist_ends_on_a_page_of_ours(visit: Visit, watch: Watch) -> None:
-    watch.known = ("The page that you have requested does not seem to exist",)
-
-    page = visit("nonsense", link={"d": "440311", "foo": "bar"}, shared=True)
-
-    assert page.main.get_by_role("heading", level=1).inner_text() == page.words("nav.overview")
-    assert "foo" not in page.link()
