@@ -128,6 +128,7 @@ def link(*districts: str, years: tuple[int, int] = (2018, 2025)) -> dict[str, st
 
 
 def of_selection(page: Dashboard) -> list[str]:
-    """What the charts say, except the one that shows every district beside the chosen ones."""
+    """What the charts say, except those that show other districts beside the chosen ones."""
     landscape = page.words("kind.landscape_title", name="")
-    return [alt for alt in page.alts() if landscape not in alt]
+    profile = page.words("profile.alt", title="", items="").split("：")[0]
+    return [alt for alt in page.alts() if landscape not in alt and profile not in alt]
