@@ -15,7 +15,7 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
 # texts that their own box cuts off, tables and charts apart, which scroll inside themselves
 CUT = """() => [...document.querySelectorAll(
-    '[data-testid="stMain"] :is(h1, h2, h3, p, li, button, label, summary)')]
+    '[data-testid="stMain"] :is(h1, h2, h3, p, li, a, button, label, summary)')]
     .filter((part) => part.checkVisibility() && part.innerText.trim()
         && !part.closest(".for-readers, .js-plotly-plot, [data-testid=stDataFrame]"))
     .filter((part) => {
