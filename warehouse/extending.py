@@ -40,24 +40,32 @@ def extend(
     fill(connection, "change_log", change_log(inputs))
     _add_scopes(connection, inputs)
     stage(connection, reader, new)
-    districts = connection.execute(_CONCERNED, {"gone": gone}).fetchall()
-    settle_again(connection, reader, new, inputs, [code for (code,) in districts], gone=gone)
-    connection.execute(_FORGET_SOURCES, {"gone": gone})
+    connection.execute(_GONE, {"gone": gone})
+    districts = connection.execute(_CONCERNED).fetchall()
+    connection.execute(_FORGET_SOURCES)
+    settle_again(connection, reader, new, inputs, [code for (code,) in districts])
     if gone:
         _rename_scopes(connection, inputs)
     return inputs
 
 
+_GONE = """
+CREATE OR REPLACE TEMP TABLE gone AS
+SELECT source_key, district_code FROM source WHERE source_id = ANY($gone)
+"""
 _CONCERNED = """
 SELECT district_code FROM scratch.staged_figure
 UNION SELECT district_code FROM scratch.staged_growth
-UNION SELECT district_code FROM source WHERE district_code IS NOT NULL AND source_id = ANY($gone)
+UNION SELECT district_code FROM gone WHERE district_code IS NOT NULL
 UNION SELECT district_code FROM staged_source WHERE district_code IS NOT NULL
-UNION SELECT f.district_code FROM figure AS f JOIN source USING (source_key)
-WHERE source_id = ANY($gone)
+UNION SELECT district_code FROM figure WHERE source_key IN (SELECT source_key FROM gone)
+UNION SELECT district_code FROM growth_figure WHERE source_key IN (SELECT source_key FROM gone)
 ORDER BY ALL
 """
-_FORGET_SOURCES = "DELETE FROM source WHERE source_id = ANY($gone)"
+_FORGET_SOURCES = """
+DELETE FROM source_age WHERE source_key IN (SELECT source_key FROM gone);
+DELETE FROM source WHERE source_key IN (SELECT source_key FROM gone);
+"""
 
 
 def _add_scopes(connection: Connection, inputs: Inputs) -> None:

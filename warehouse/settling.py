@@ -55,12 +55,12 @@ CREATE OR REPLACE TEMP TABLE kept AS
 SELECT * EXCLUDE (place, sources, in_conflict), '' AS notes
 FROM figure
 WHERE in_batch(district_code)
-    AND source_key NOT IN (SELECT source_key FROM source WHERE source_id = ANY($gone))
+    AND source_key NOT IN (SELECT source_key FROM gone)
 """
 _FORGET_STATEMENTS = """
 DELETE FROM growth_figure
 WHERE in_batch(district_code)
-    AND source_key IN (SELECT source_key FROM source WHERE source_id = ANY($gone))
+    AND source_key IN (SELECT source_key FROM gone)
 """
 _DISTRICTS = """
 SELECT district_code, count(*) FROM (
@@ -124,17 +124,15 @@ def settle_again(
     parts: Sequence[Part],
     inputs: Inputs,
     districts: Sequence[str],
-    *,
-    gone: Sequence[str],
 ) -> None:
-    """Settle these districts anew: what is stored, without what is gone, and what is staged."""
+    """Settle these districts anew: what is stored, but of sources `gone`, and what is staged."""
     _prepare(connection, inputs)
     for district in districts:
         _start_batch(connection, district, district)
-        connection.execute(_KEEP, {"gone": list(gone)})
+        connection.execute(_KEEP)
         for table in _OF_DISTRICT:
             connection.execute(f"DELETE FROM {table} WHERE in_batch(district_code)")  # noqa: S608
-        connection.execute(_FORGET_STATEMENTS, {"gone": list(gone)})
+        connection.execute(_FORGET_STATEMENTS)
         _normalise(connection, reader)
         connection.execute("INSERT INTO fresh BY NAME FROM kept")
         _store(connection, reader, parts, inputs)
