@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from warehouse.connection import Warehouse
 
 Answer = TypeVar("Answer")
-Parameters = ParamSpec("Parameters")
 
 
 @lru_cache(maxsize=64)
@@ -19,12 +18,7 @@ def _asked(
     return question(warehouse, *parameters)
 
 
-def answer(
-    question: Callable[Concatenate[Warehouse, Parameters], Answer],
-    warehouse: Warehouse,
-    *parameters: Parameters.args,
-    **_: Parameters.kwargs,
-) -> Answer:
+def answer(question: Callable[..., Answer], warehouse: Warehouse, *parameters: Hashable) -> Answer:
     """What a query of `warehouse.queries` returns, asked once; do not change it."""
     known: Answer = _asked(question, warehouse, parameters)  # type: ignore[assignment]
     return known

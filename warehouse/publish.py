@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from settings.reading import current
 from warehouse.checksums import Digests
 from warehouse.imports.files import flush_folder, locked, sweep, write_whole
 from warehouse.pointer import (
@@ -30,7 +31,6 @@ from warehouse.pointer import (
 )
 
 __all__ = [
-    "KEEP",
     "POINTER",
     "RELEASE",
     "BrokenPointerError",
@@ -46,7 +46,6 @@ __all__ = [
     "served",
 ]
 
-KEEP = 5
 BUILDING = ".build-"  # begins the name of the folder of a build that is not finished
 CHECKSUM = ".sha256"
 _DIGESTS = Digests()
@@ -103,7 +102,7 @@ def publish(built: Path, version: str, folder: Path) -> Path:
     _DIGESTS.renamed(built, target)
     flush_folder(folder)
     _write_checksums(target, [digest])
-    kept = (version, *earlier)[:KEEP]
+    kept = (version, *earlier)[: current().kept_versions]
     write_pointer(folder, kept)
     _forget_others(folder, kept)
     return target

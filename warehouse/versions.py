@@ -15,11 +15,8 @@ _TABLES = (
     "change_log", "unit", "family", "indicator", "district", "scope", "source", "note",
     "population", "correction", "identity", "identity_term", "district_tally",
 )  # fmt: skip
-_DEALT_OUT = {
-    "scope_key",
-    "source_key",
-    "identity_key",
-}  # keys that another build may deal otherwise
+# keys that another build may deal otherwise
+_DEALT_OUT = {"scope_key", "source_key", "identity_key"}
 
 
 def content_version(connection: Connection, release: str) -> str:

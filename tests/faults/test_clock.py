@@ -46,7 +46,7 @@ def test_a_day_that_comes_twice_gives_no_id_twice(place: Place) -> None:
 def test_the_version_built_last_is_served_and_the_last_ones_are_kept(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "KEEP", 2)
+    monkeypatch.setenv("RULE_OF_LAW_KEPT_VERSIONS", "2")
     versions = []
     for number, now in enumerate((NOW, YEARS_AGO, NOW - timedelta(days=1))):
         approve(report(number), place.user, seed=place.seed, now=now)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from settings.reading import current
 from warehouse.build import build
 from warehouse.connection import open_warehouse
 from warehouse.pointer import COPY, POINTER, BrokenPointerError, NoWarehouseError, read_pointer
 from warehouse.publish import (
     BUILDING,
-    KEEP,
     UnknownVersionError,
     building,
     current_version,
@@ -26,6 +26,7 @@ from warehouse.publish import (
     served,
 )
 
+KEEP = current().kept_versions
 VERSIONS = [f"2025.01-{number:08x}" for number in range(KEEP + 2)]
 
 

@@ -17,8 +17,8 @@ from dashboard.pages.methods.rule_examples import bounds, compare, growth, inter
 from dashboard.printed import printed_text
 from indicators.periods import Basis, parse_label
 from indicators.rates import per_100k
+from settings.reading import current as settings
 from warehouse import queries
-from warehouse.publish import KEEP
 from warehouse.queries import Filter
 
 _DISTRICTS = 60
@@ -156,7 +156,8 @@ def corrections(context: Context) -> str:
 def version(context: Context) -> str:
     """The data version of this view."""
     day = answer(queries.data_date, context.warehouse)
-    return context.words("methods.version", version=context.data.version, day=day, keep=KEEP)
+    keep = settings().kept_versions
+    return context.words("methods.version", version=context.data.version, day=day, keep=keep)
 
 
 def limits(context: Context) -> str:
