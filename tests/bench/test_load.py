@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -14,15 +11,8 @@ from bench.load.client import Run, visitor
 from bench.load.people import Told, _change, _districts, visit
 from bench.load.server import child
 from bench.serving import DASHBOARD, ROOT, served
+from tests import event_loop
 from warehouse.connection import Warehouse
-
-Result = TypeVar("Result")
-
-
-def _run(what: Coroutine[None, None, Result]) -> Result:
-    """Run in a thread of its own: browser tests leave an event loop running in this one."""
-    with ThreadPoolExecutor() as threads:
-        return threads.submit(asyncio.run, what).result()
 
 
 @pytest.fixture
@@ -46,18 +36,20 @@ async def _session(address: str, changes: int) -> tuple[list[Run], list[list[str
 def test_people_change_filters_and_report_what_they_waited(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runs, chosen = _run(_session(address, changes=5))
+    runs, chosen = event_loop.run(_session(address, changes=5))
     assert all(0 < run.chart <= run.seconds for run in runs)
     assert len({*map(tuple, chosen)}) > 1
 
     monkeypatch.setattr(crowd, "ARRIVING", 0.0)
-    came = _run(crowd.wave(address, child(address), users=2, seconds=0.0, seed=1, settle=0))
+    came = event_loop.run(
+        crowd.wave(address, child(address), users=2, seconds=0.0, seed=1, settle=0)
+    )
     assert (len(came.told.opened), came.told.errors.total(), came.told.refused) == (2, 0, 0)
     assert came.memory_full > 50
     assert came.busy > 0
 
     told = Told()
-    _run(visit(f"{address}/nowhere", told, until=0.0, seed=1, delay=0.0))
+    event_loop.run(visit(f"{address}/nowhere", told, until=0.0, seed=1, delay=0.0))
     assert told.errors.total() == 1, "what is not there is no success"
 
 

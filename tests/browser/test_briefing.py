@@ -35,7 +35,7 @@ def cookies(page: Dashboard) -> dict[str, str]:
 
 def headings(page: Dashboard) -> list[str]:
     """The titles of the charts in their order, numbered."""
-    return page.main.get_by_role("heading", level=4).all_inner_texts()
+    return page.main.get_by_role("heading", level=3).all_inner_texts()
 
 
 def press(page: Dashboard, key: str) -> None:
@@ -63,11 +63,11 @@ def test_charts_are_collected_arranged_and_taken_to_the_meeting(
         page.words("briefing_pages.alt", number=n, title=t) for n, t in enumerate(titles, 1)
     ] == [alt for alt in alts if alt and alt.startswith("第")]
     press(page, "brief-down-")
-    expect(page.main.get_by_role("heading", level=4).first).to_have_text(f"1. {titles[1]}")
+    expect(page.main.get_by_role("heading", level=3).first).to_have_text(f"1. {titles[1]}")
     press(page, "brief-remove-")
-    expect(page.main.get_by_role("heading", level=4)).to_have_count(1)
+    expect(page.main.get_by_role("heading", level=3)).to_have_count(1)
     press(page, "brief-undo")
-    expect(page.main.get_by_role("heading", level=4)).to_have_count(2)
+    expect(page.main.get_by_role("heading", level=3)).to_have_count(2)
 
     # title page and a drafted sentence
     title = page.main.locator(".st-key-brief-title input")

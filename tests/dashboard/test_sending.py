@@ -3,11 +3,11 @@ from __future__ import annotations
 import asyncio
 import socket
 from asyncio import base_events
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dashboard.sending import send_at_once
+from tests import event_loop
 
 
 async def _waits_to_send() -> bool:
@@ -28,17 +28,11 @@ async def _waits_to_send() -> bool:
     return found[0]
 
 
-def _asked() -> bool:
-    """Asked in a thread of its own: browser tests leave an event loop running in this one."""
-    with ThreadPoolExecutor() as threads:
-        return threads.submit(lambda: asyncio.run(_waits_to_send())).result()
-
-
 def test_messages_do_not_wait_for_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    before = _asked()
+    before = event_loop.run(_waits_to_send())
 
     send_at_once()
 
-    assert not _asked()
+    assert not event_loop.run(_waits_to_send())
     assert before, "asyncio does it by itself now: dashboard/sending.py can go"

@@ -78,9 +78,9 @@ def _head(entry: Entry, place: int, desk: Desk) -> None:
     if chart:
         heading.caption(escape(chart.subtitle))
     steps = (
-        ("up", "arrow_upward", -1, place > 0),
-        ("down", "arrow_downward", 1, place + 1 < count),
-        ("top", "vertical_align_top", -count, place > 0),
+        ("up", ":material/arrow_upward:", -1, place > 0),
+        ("down", ":material/arrow_downward:", 1, place + 1 < count),
+        ("top", ":material/vertical_align_top:", -count, place > 0),
     )
     with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
         for name, icon, by, possible in steps:
@@ -88,7 +88,7 @@ def _head(entry: Entry, place: int, desk: Desk) -> None:
                 words(f"briefing_item.{name}"),
                 key=f"brief-{name}-{item.id}",
                 type="tertiary",
-                icon=f":material/{icon}:",
+                icon=icon,
                 on_click=change_item,
                 args=(edits.move, item.id, by),
                 disabled=not possible,

@@ -13,11 +13,18 @@ from indicators.review import Decision, Draft, Row, accept_above, redo, undo
 
 # of rows: what is decided or where to go, icon, key
 DECISIONS = (
-    (Decision.ACCEPTED, "check", "A"),
-    (Decision.REJECTED, "close", "X"),
-    (Decision.OPEN, "restart_alt", "O"),
+    (Decision.ACCEPTED, ":material/check:", "A"),
+    (Decision.REJECTED, ":material/close:", "X"),
+    (Decision.OPEN, ":material/restart_alt:", "O"),
 )
-MOVES = (("previous", "arrow_upward", "K", -1), ("next", "arrow_downward", "J", 1))
+MOVES = (
+    ("previous", ":material/arrow_upward:", "K", -1),
+    ("next", ":material/arrow_downward:", "J", 1),
+)
+STEPS = (
+    ("undo", ":material/undo:", undo, "Z"),
+    ("redo", ":material/redo:", redo, "Shift+Z"),
+)
 LEAST, MOST, USUAL = 50, 100, 90
 
 
@@ -65,7 +72,7 @@ def decisions(desk: Desk, rows: Sequence[Row], ticked: Sequence[str], context: C
             st.button(
                 words(label, count=len(chosen)),
                 key=f"import-{decision}",
-                icon=f":material/{icon}:",
+                icon=icon,
                 on_click=desk.decide,
                 args=(chosen, decision),
                 disabled=not chosen,
@@ -76,17 +83,17 @@ def decisions(desk: Desk, rows: Sequence[Row], ticked: Sequence[str], context: C
             st.button(
                 words(f"import_tool.{name}"),
                 key=f"import-{name}",
-                icon=f":material/{icon}:",
+                icon=icon,
                 on_click=desk.moved,
                 args=(rows, steps),
                 disabled=not rows,
                 shortcut=shortcut,
             )
-        for name, step, shortcut in (("undo", undo, "Z"), ("redo", redo, "Shift+Z")):
+        for name, icon, step, shortcut in STEPS:
             st.button(
                 words(f"import_tool.{name}"),
                 key=f"import-{name}",
-                icon=f":material/{name}:",
+                icon=icon,
                 on_click=_step,
                 args=(desk, step),
                 disabled=not (desk.draft.past if step is undo else desk.draft.future),

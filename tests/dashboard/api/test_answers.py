@@ -22,6 +22,7 @@ from dashboard.context import Context
 from dashboard.exports.image import ImageUnavailable
 from dashboard.exports.names import file_name
 from dashboard.words import Language, Words
+from tests import event_loop
 from tests.dashboard.api.conftest import Address, Answer, Ask
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -299,9 +300,7 @@ def test_more_than_there_is_room_for_are_sent_away() -> None:
         await asyncio.gather(*first)
         return [await workers.do(lambda: "room again") for _ in range(3)]
 
-    # in a thread of its own: a browser test may have left a loop running in this one
-    with ThreadPoolExecutor(1) as thread:
-        assert thread.submit(asyncio.run, crowd()).result() == ["room again"] * 3
+    assert event_loop.run(crowd()) == ["room again"] * 3
 
 
 def test_a_full_house_is_answered_at_once(

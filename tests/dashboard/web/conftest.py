@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboard.web.composition import WebServer
 from dashboard.web.options import WebOptions
+from tests import event_loop
 
 Visitor = Callable[..., "Person"]
 Web = Callable[..., WebServer]
@@ -52,7 +53,7 @@ class Person:
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def get(self, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - as httpx takes them
-        return asyncio.run(self.ask("GET", path, **more))
+        return event_loop.run(self.ask("GET", path, **more))
 
     async def ask(self, method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401
         transport = httpx.ASGITransport(self.app, client=(self.address, 50000))

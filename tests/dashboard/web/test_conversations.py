@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.web.conversations import Conversations
 from dashboard.web.metrics import Metrics
+from tests import event_loop
 
 
 def rerun() -> bytes:
@@ -41,7 +40,7 @@ def follow(metrics: Metrics, heard: list[bytes], told: list[bytes]) -> list[Mess
         sent.append(message)
 
     conversation = Conversations(app, metrics=metrics)
-    asyncio.run(conversation({"type": "websocket"}, receive, send))
+    event_loop.run(conversation({"type": "websocket"}, receive, send))
     return sent
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from dashboard.web.entrance import STREAMLIT
+from tests import event_loop
 from tests.dashboard.web.conftest import Person, Visitor, Web
 
 SCRIPT = next((STREAMLIT / "static" / "js").glob("index.*.js"))
@@ -87,7 +87,7 @@ def test_a_browser_that_has_a_file_gets_no_second_copy(ask: Person) -> None:
     again = ask.get("/district", headers={"If-None-Match": first.headers["etag"]})
 
     assert (again.status_code, again.content) == (304, b"")
-    head = asyncio.run(ask.ask("HEAD", "/explore"))
+    head = event_loop.run(ask.ask("HEAD", "/explore"))
     assert (head.status_code, head.content) == (200, b"")
 
 

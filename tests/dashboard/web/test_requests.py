@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import logging
@@ -14,6 +13,7 @@ import pytest
 from dashboard.web import logs
 from dashboard.web.metrics import ErrorCounter, Metrics
 from dashboard.web.options import LoggedAddress
+from tests import event_loop
 from tests.dashboard.web.conftest import Visitor, Web
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -49,7 +49,7 @@ def test_the_log_keeps_nothing_private(web: Web, visitor: Visitor, lines: Lines)
     ask = visitor(web(), client="192.0.2.77")
     ask.get("/explore?code=geheim", headers={"Cookie": "a=geheim", "X-Forwarded-For": "geheim"})
     ask.get("/media/geheim.xlsx")
-    asyncio.run(ask.ask("PUT", "/_stcore/upload_file/geheim/geheim"))
+    event_loop.run(ask.ask("PUT", "/_stcore/upload_file/geheim/geheim"))
 
     said = json.dumps(lines())
     assert "geheim" not in said

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from dashboard.web.seats import COOKIE, Seats
+from tests import event_loop
 from tests.dashboard.web.conftest import Visitor, Web
 
 
@@ -30,7 +29,7 @@ def test_who_comes_too_late_is_told_so(web: Web, visitor: Visitor) -> None:
                 assert said[0]["type"] == "websocket.accept"
         assert (await late.ask("GET", "/explore")).status_code == 200
 
-    asyncio.run(crowd())
+    event_loop.run(crowd())
     assert server.seats.taken == 0
     assert "fazhi_sessions_refused_total 1.0" in server.metrics.text().decode()
 
