@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pytest
+from _pytest.mark.structures import ParameterSet
 
 from dashboard.site import TOOLS
 from dashboard.words import Language
@@ -38,9 +42,17 @@ FORMS = tuple(
     for language in Language
     for width in WIDTHS
 )
-# every page once, in turns of the forms, so that each form is seen
-ONCE = [(page, FORMS[place % len(FORMS)]) for place, page in enumerate(PAGES)]
+# every kind of page once, in turns of the forms, so that each form is seen
+KINDS = ("", "reconsideration", *TOOLS)
+ONCE = [(page, FORMS[place % len(FORMS)]) for place, page in enumerate(KINDS)]
 ALL = [(page, form) for page in PAGES for form in FORMS if (page, form) not in ONCE]
+
+
+def mostly_long(cases: Sequence[str], *ordinary: str) -> list[ParameterSet]:
+    """Cases of which only some are tried in an ordinary run, the others with -m long."""
+    return [
+        pytest.param(case, marks=[] if case in ordinary else [pytest.mark.long]) for case in cases
+    ]
 
 
 def name(page: str, form: Form) -> str:

@@ -51,6 +51,7 @@ def test_every_page_at_400_percent_and_with_wide_spacing(
         loses_nothing(page)
 
 
+@pytest.mark.long
 def test_wide_spacing_cuts_nothing_off(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, shared=True)
     page.page.add_style_tag(content=SPACING)
@@ -69,6 +70,7 @@ def test_nothing_moves_for_those_who_want_no_motion(visit: Visit) -> None:
     assert longest < 0.001
 
 
+@pytest.mark.long
 def test_the_systems_colours_tell_what_is_chosen(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, window={"forced_colors": "active"}, shared=True)
     for part in ('[aria-current="page"]', '[data-selected="true"]'):

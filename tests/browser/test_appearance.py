@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
+from tests.browser.pages_of_site import mostly_long
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 READABLE = 4.5  # WCAG 2 AA for text of ordinary size
@@ -23,7 +24,7 @@ TEXTS = {
 NAMES_AT_LINES = ".js-plotly-plot .annotation-text"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", mostly_long(["light", "dark"], "light"))
 def test_text_can_be_read(scheme: str, visit: Visit) -> None:
     page = visit("reconsideration", window={"color_scheme": scheme})
     background = page.page.get_by_test_id("stApp").evaluate(

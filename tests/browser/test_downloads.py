@@ -129,7 +129,10 @@ def test_the_drawings_hold_title_notes_sources_and_values(
         assert "583" in texts
 
 
-@pytest.mark.parametrize(("path", "district"), [("mediation", "440306"), ("", "440311")])
+@pytest.mark.parametrize(
+    ("path", "district"),
+    [("mediation", "440306"), pytest.param("", "440311", marks=pytest.mark.long)],
+)
 def test_every_card_of_a_page_gives_its_own_rows(
     path: str, district: str, visit: Visit, tmp_path: Path
 ) -> None:

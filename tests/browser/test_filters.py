@@ -9,6 +9,7 @@ from indicators.catalogue import load_catalogue
 from indicators.districts import load_districts
 from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
+from tests.browser.pages_of_site import mostly_long
 from warehouse import queries
 from warehouse.connection import Warehouse
 
@@ -17,7 +18,9 @@ CATALOGUE = load_catalogue()
 FAMILIES = [CATALOGUE.families[place].id for place in (0, 1, 2, -1)]
 
 
-@pytest.mark.parametrize("path", ["", *FAMILIES, "explore"])
+@pytest.mark.parametrize(
+    "path", mostly_long(["", *FAMILIES, "explore"], "", FAMILIES[0], "explore")
+)
 def test_charts_and_link_follow_the_filters(path: str, warehouse: Warehouse, visit: Visit) -> None:
     first, last = queries.years(warehouse)[0], queries.years(warehouse)[-1]
     page = visit(path, link={"y": f"{first}-{last}"}, shared=True)
@@ -74,6 +77,7 @@ def test_the_methods_keep_the_filters_for_the_next_page(visit: Visit) -> None:
     assert page.link()["d"] == "330211"
 
 
+@pytest.mark.long
 def test_the_kind_of_period_is_a_filter_too(visit: Visit) -> None:
     page = visit("reconsideration", link=link("310116", "440311"), shared=True)
     half = page.words("basis.first_half")
@@ -108,6 +112,7 @@ def test_a_city_adds_all_its_districts(warehouse: Warehouse, visit: Visit) -> No
     assert page.districts() == ["金山区", *of_shenzhen]
 
 
+@pytest.mark.long
 def test_districts_of_the_same_name_can_be_told_apart(warehouse: Warehouse, visit: Visit) -> None:
     every = load_districts()
     offered = queries.districts(warehouse)

@@ -5,6 +5,7 @@ import pytest
 from dashboard.words import Language, Words, load_texts
 from tests.browser.conftest import Visit
 from tests.browser.driver import HAN, Dashboard
+from tests.browser.pages_of_site import mostly_long
 
 LINK = {"d": "330211.440311", "y": "2019-2025"}
 PAGES = ["", "legal_aid", "explore", "district", "data", "methods"]
@@ -21,7 +22,7 @@ def texts_seen(page: Dashboard) -> set[str]:
     return set(seen)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", mostly_long(PAGES, "legal_aid", "data"))
 def test_the_switch_changes_every_text_and_nothing_else(path: str, visit: Visit) -> None:
     page = visit(path, link=LINK, shared=True)
     chinese = texts_seen(page) & OURS

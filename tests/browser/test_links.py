@@ -7,6 +7,7 @@ import pytest
 from dashboard.selection import BasisChoice, Selection
 from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
+from tests.browser.pages_of_site import mostly_long
 from warehouse.connection import Warehouse
 
 CHOSEN = ("330211", "440311")  # 镇海区、光明区
@@ -90,7 +91,7 @@ def test_the_back_button_returns_to_the_former_page(visit: Visit) -> None:
     assert view(page) == before
 
 
-@pytest.mark.parametrize("path", ["", "mediation"])
+@pytest.mark.parametrize("path", mostly_long(["", "mediation"], ""))
 def test_a_selection_without_figures_says_so_and_offers_the_way_out(
     path: str, visit: Visit
 ) -> None:

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from bench.serving import DASHBOARD, ROOT, served
 from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
+from tests.browser.pages_of_site import mostly_long
 from tests.dashboard.half_year_report import DISTRICT
 from tests.security.payloads import HOSTILE, PLANTED, SHORT, hostile_draft
 from warehouse.build import build
@@ -87,7 +88,7 @@ PAGES: dict[str, tuple[str, dict[str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_long(list(PAGES), "overview", "family", "data"))
 def test_a_hostile_report_is_text_on_every_page(visit: Visit, name: str) -> None:
     path, link, shown = PAGES[name]
     page = visit(path, link=link, shared=True)
@@ -129,7 +130,12 @@ def test_a_hostile_file_is_named_and_not_run(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "reconsideration", "explore", "district", "data", "importing", "briefing"]
+    "path",
+    mostly_long(
+        ["", "reconsideration", "explore", "district", "data", "importing", "briefing"],
+        "reconsideration",
+        "district",
+    ),
 )
 def test_a_hostile_link_is_answered_in_text(visit: Visit, path: str) -> None:
     names = ("lang", "d", "y", "b", "v", "q", "i", "s", "of", "draft", "ind", "kind")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.driver import Dashboard
+from tests.browser.pages_of_site import mostly_long
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -29,7 +30,7 @@ def close_sidebar(page: Dashboard) -> None:
     page.settle()
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", mostly_long(PAGES, PAGES[1]))
 def test_a_telephone_shows_the_page_without_scrolling_sideways(path: str, visit: Visit) -> None:
     page = visit(path, link=LINK, shared=True, window=PHONE)
 
