@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.selection import BASES, BasisChoice, Selection
 from indicators.periods import Basis
-from warehouse import queries
 from warehouse.queries import Filter
 
 
@@ -25,20 +25,27 @@ def explain_empty(indicators: Sequence[str], context: Context) -> None:
             words("filter.reset"), on_click=filters.reset, args=(context.data,), key="empty-reset"
         )
         return
-    offer = context.data.offer
-    everything = Filter(offer.districts, offer.years[0], offer.years[-1], tuple(Basis))
-    known = queries.points(context.warehouse, indicators, everything)
-    own = known.filter(pl.col("district_code").is_in(list(selection.districts)))
+    own = _all_years(selection.districts, indicators, context)
     st.info(words("empty.nothing", why=_why(own, context)))
-    if known.is_empty():
-        return
-    target = own if not own.is_empty() else known
-    st.button(
-        words("empty.show_all"),
-        on_click=filters.choose,
-        args=(_wider(selection, target),),
-        key="empty-show",
-    )
+    offer = context.data.offer
+    for districts in (selection.districts, offer.default_districts, offer.districts):
+        target = _all_years(districts, indicators, context)
+        if not target.is_empty():
+            st.button(
+                words("empty.show_all"),
+                on_click=filters.choose,
+                args=(_wider(selection, target),),
+                key="empty-show",
+            )
+            return
+
+
+def _all_years(
+    districts: tuple[str, ...], indicators: Sequence[str], context: Context
+) -> pl.DataFrame:
+    years = context.data.offer.years
+    everything = Filter(districts, years[0], years[-1], tuple(Basis))
+    return points(context.warehouse, indicators, everything)
 
 
 def _why(own: pl.DataFrame, context: Context) -> str:

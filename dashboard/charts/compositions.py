@@ -13,10 +13,10 @@ from dashboard.charts.chart import Chart, subtitle
 from dashboard.charts.recipe import CompositionRecipe, selected
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
+from dashboard.district_rows import identity_parts
 from dashboard.figures.base import district_name, row_period
 from dashboard.figures.composition import Part, stacked
 from indicators.catalogue import Family
-from warehouse import queries
 
 Row = dict[str, Any]
 BARS = 8
@@ -25,9 +25,7 @@ BAR = ("district_code", "period_label")
 
 def composition_charts(family: Family, context: Context) -> list[Chart]:
     """One chart for each sum identity and kind of period in the selection, whole districts only."""
-    rows = queries.identity_parts(
-        context.warehouse, family.id, context.selection.filter, kind="sum"
-    )
+    rows = identity_parts(context.warehouse, family.id, context.selection.filter, kind="sum")
     whole = pl.col("role") == "whole"
     # a total or part of which only bounds are known has no length to draw
     rows = rows.filter((pl.col("check_scope") == "") & pl.col("value").is_not_null())

@@ -31,10 +31,10 @@ from dashboard.charts.recipe import (
 )
 from dashboard.charts.series import Mode, Panel, panels
 from dashboard.context import Context, Data
+from dashboard.district_rows import points
 from dashboard.selection import Offer, Selection
 from dashboard.words import Words
 from indicators.catalogue import Family
-from warehouse import queries
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _panel(recipe: OfIndicator, indicator: str, scope: str, context: Context) ->
     """The like figures that a recipe asks for, in its mode; None where there are none."""
     if indicator not in context.catalogue:
         return None
-    rows = queries.points(context.warehouse, [indicator], context.selection.filter)
+    rows = points(context.warehouse, [indicator], context.selection.filter)
     rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == recipe.shape))
     found = panels(rows, context.catalogue, context.words)
     return kinds.in_mode(found[0], recipe.mode, context) if found else None

@@ -22,6 +22,7 @@ from dashboard.charts.recipe import (
 )
 from dashboard.charts.series import Mode, Panel, can_be_index, can_be_per_100k, index_100, per_100k
 from dashboard.context import Context
+from dashboard.district_rows import coverage
 from dashboard.figures.bars import bars, is_ranking, ordered
 from dashboard.figures.base import row_period
 from dashboard.figures.change import dumbbells, pairs
@@ -150,7 +151,7 @@ def coverage_chart(context: Context, *, families: tuple[str, ...]) -> Chart | No
     selection, words = context.selection, context.words
     if not selection.districts:
         return None
-    cells = queries.coverage(
+    cells = coverage(
         context.warehouse,
         districts=selection.districts,
         years=(selection.first_year, selection.last_year),

@@ -12,10 +12,10 @@ from dashboard.charts.kinds import panel_key
 from dashboard.charts.recipe import LandscapeRecipe, of_panel
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.figures.bars import bars, ordered
 from indicators.catalogue import Family
 from indicators.periods import Basis
-from warehouse import queries
 
 BARS = 16
 MOST = 100  # districts that are asked for; of a whole country, those nearest to the chosen ones
@@ -26,7 +26,7 @@ def landscape_charts(family: Family, context: Context) -> list[Chart]:
     """One chart a lead indicator, scope and kind of period that other districts report too."""
     around = context.data.around(context.selection.districts, most=MOST)
     everywhere = replace(context.selection.filter, districts=around)
-    rows = queries.points(context.warehouse, family.lead, everywhere)
+    rows = points(context.warehouse, family.lead, everywhere)
     found = panels(rows, context.catalogue, context.words)
     return [chart for panel in found if (chart := _chart(panel, context))]
 

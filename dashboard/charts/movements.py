@@ -12,6 +12,7 @@ from dashboard.charts.chart import Chart, notes_for, sources_for
 from dashboard.charts.recipe import MovementsRecipe, selected
 from dashboard.charts.series import fact_of
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.change import Change, change
 from dashboard.figures.lines import Texts
@@ -21,7 +22,6 @@ from dashboard.palette import district_colour
 from dashboard.words import Words
 from indicators.catalogue import Catalogue, Measure
 from indicators.comparability import against_one_line
-from warehouse import queries
 
 Row = dict[str, Any]
 MOST = 10
@@ -153,4 +153,4 @@ def _movement(pair: Pair, context: Context) -> Movement:
 def all_figures(context: Context) -> pl.DataFrame:
     """Every figure of the selection, of all indicators."""
     indicators = [indicator.id for indicator in context.catalogue]
-    return queries.points(context.warehouse, indicators, context.selection.filter)
+    return points(context.warehouse, indicators, context.selection.filter)

@@ -12,6 +12,7 @@ from dashboard.charts.chart import Chart, notes_for, sources_for, unit_key
 from dashboard.charts.recipe import ProfileRecipe, selected
 from dashboard.charts.series import Mode, Panel, can_be_per_100k, fact_of, panels, per_100k
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.figures.base import district_name, hover, row_period, shown_text, symbol
 from dashboard.figures.lines import Texts
 from dashboard.figures.profile import Line, Point, profile
@@ -19,7 +20,6 @@ from dashboard.palette import district_colour
 from dashboard.words import Words
 from indicators.comparability import against_one_ranking, ranks
 from indicators.quantities import Bounds
-from warehouse import queries
 
 Row = dict[str, Any]
 FEWEST_PEERS = 2
@@ -50,7 +50,7 @@ def figures_of_all(context: Context, district: str = "") -> pl.DataFrame:
     centre = [district] if district else context.selection.districts
     around = context.data.around(centre, most=MOST)
     everywhere = replace(context.selection.filter, districts=around)
-    return queries.points(context.warehouse, [one.id for one in context.catalogue], everywhere)
+    return points(context.warehouse, [one.id for one in context.catalogue], everywhere)
 
 
 def comparisons(

@@ -14,6 +14,7 @@ from dashboard.charts import chart as assembly
 from dashboard.charts.chart import Chart
 from dashboard.charts.recipe import RatesRecipe, selected
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.figures.base import anchor, district_name, row_period, shown_text, symbol
 from dashboard.figures.dots import Dot, dots
 from dashboard.formats import DisplayUnit
@@ -22,7 +23,6 @@ from dashboard.words import Words
 from indicators.catalogue import Family, Indicator, Measure
 from indicators.periods import Basis
 from indicators.rates import Share, wilson
-from warehouse import queries
 from warehouse.connection import Warehouse
 from warehouse.queries import Filter
 
@@ -52,7 +52,7 @@ def rates_chart(family: Family, context: Context) -> Chart | None:
     needed = {i.id for i in wanted} | {
         part for i in wanted if i.denominator for part in (*i.numerators, i.denominator)
     }
-    rows = queries.points(context.warehouse, sorted(needed), context.selection.filter)
+    rows = points(context.warehouse, sorted(needed), context.selection.filter)
     rows = rows.filter(pl.col("status") == "reported")
     found = [rate for indicator in wanted for rate in _rates(indicator, rows)]
     if not found:
@@ -84,7 +84,7 @@ def known_counts(
         return {}
     everything = Filter(districts, 0, date.max.year, tuple(Basis))
     terms = sorted({*indicator.numerators, indicator.denominator})
-    rows = queries.points(warehouse, terms, everything)
+    rows = points(warehouse, terms, everything)
     return dict(_counts(indicator, rows.filter(pl.col("status") == "reported")))
 
 

@@ -21,6 +21,7 @@ from dashboard.charts.rates import rates_chart
 from dashboard.charts.series import Mode, Panel, panels
 from dashboard.choices import switch
 from dashboard.context import Context, current
+from dashboard.district_rows import points
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.base import row_period
@@ -29,7 +30,6 @@ from dashboard.screenful import show_so_far
 from dashboard.sentences.proposals import opening
 from indicators.catalogue import Family, Measure
 from indicators.periods import Basis
-from warehouse import queries
 
 CARD_FRAME = 200  # pixels of a card besides its chart, about
 Made = TypeVar("Made")
@@ -69,7 +69,7 @@ def _figures(family: Family, context: Context) -> tuple[pl.DataFrame, list[Panel
 
     def make() -> tuple[pl.DataFrame, list[Panel]]:
         indicators = [indicator.id for indicator in family.indicators.values()]
-        rows = queries.points(context.warehouse, indicators, context.selection.filter)
+        rows = points(context.warehouse, indicators, context.selection.filter)
         return rows, panels(rows, context.catalogue, context.words)
 
     return once(("family", family.id), context, make)

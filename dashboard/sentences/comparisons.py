@@ -13,6 +13,7 @@ from dashboard.answers import answer
 from dashboard.charts.growth import growth
 from dashboard.charts.series import Mode, Panel, fact_of
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.sentences import moves
 from dashboard.sentences.moves import Against, Moved
 from indicators.catalogue import load_catalogue
@@ -111,7 +112,7 @@ def year_before(rows: Sequence[Row], panel: Panel, context: Context) -> pl.DataF
     codes = tuple(dict.fromkeys(row["district_code"] for row in rows))
     years = [row["year"] - 1 for row in rows]
     earlier = Filter(codes, min(years), max(years), tuple(Basis))
-    close = queries.points(context.warehouse, [panel.indicator], earlier)
+    close = points(context.warehouse, [panel.indicator], earlier)
     return close.filter(pl.col("scope") == panel.scope, pl.col("year").is_in(years))
 
 
@@ -119,7 +120,7 @@ def year_before(rows: Sequence[Row], panel: Panel, context: Context) -> pl.DataF
 def figures_of(warehouse: Warehouse, indicator: str, year: int) -> pl.DataFrame:
     """All figures of an indicator and year, which a page asks about more than once."""
     districts = tuple(queries.districts(warehouse)["district_code"])
-    return queries.points(warehouse, [indicator], Filter(districts, year, year, tuple(Basis)))
+    return points(warehouse, [indicator], Filter(districts, year, year, tuple(Basis)))
 
 
 def _matched(rows: Sequence[Row], others: Sequence[Row]) -> list[tuple[Row, Row]]:

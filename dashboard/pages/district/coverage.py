@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.accessible.values import coverage_values
 from dashboard.card import NO_MODEBAR
 from dashboard.context import Context
+from dashboard.district_rows import coverage
 from dashboard.figures.matrix import matrix
-from warehouse import queries
 
 
 def district_coverage(district: str, context: Context) -> None:
@@ -36,7 +36,7 @@ def _cells(district: str, context: Context) -> pl.DataFrame:
     """As the matrix wants them, with topics in the place of districts."""
     selection = context.selection
     families = context.catalogue.families
-    cells = queries.coverage(
+    cells = coverage(
         context.warehouse,
         districts=(district,),
         years=(selection.first_year, selection.last_year),

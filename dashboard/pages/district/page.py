@@ -14,6 +14,7 @@ from dashboard.charts.profiles import comparisons, figures_of_all, profile_chart
 from dashboard.charts.series import Mode, Panel, panels
 from dashboard.choices import one_of, switch
 from dashboard.context import Context, current
+from dashboard.district_rows import points
 from dashboard.figure_table import figure_table
 from dashboard.pages.district.checks import district_checks
 from dashboard.pages.district.coverage import district_coverage
@@ -71,7 +72,7 @@ def _explain_empty(district: str, context: Context) -> None:
     """Where this district's figures are, and the way there."""
     words, offer = context.words, context.data.offer
     every = Filter((district,), offer.years[0], offer.years[-1], tuple(Basis))
-    known = queries.points(context.warehouse, [i.id for i in context.catalogue], every)
+    known = points(context.warehouse, [i.id for i in context.catalogue], every)
     first, last = min(known["year"]), max(known["year"])
     bases = [words(f"basis.{basis}") for basis in Basis if basis in known["basis"]]
     st.info(words("district.no_figures", first=first, last=last, bases=words.join(bases)))

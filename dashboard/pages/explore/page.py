@@ -14,6 +14,7 @@ from dashboard.charts import kinds, views
 from dashboard.charts.panel_periods import comparable_pairs, period_names
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context, current
+from dashboard.district_rows import points
 from dashboard.empty import explain_empty
 from dashboard.figure_table import figure_table
 from dashboard.figures.trend import has_course
@@ -48,7 +49,7 @@ def _panel(
         scope = choose.scope(holdings, context)
     with places[1]:
         shape = choose.kind(holdings, scope, context)
-    rows = queries.points(context.warehouse, [chosen], context.selection.filter)
+    rows = points(context.warehouse, [chosen], context.selection.filter)
     rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == shape))
     return panels(rows, context.catalogue, context.words)[0]
 
@@ -123,7 +124,7 @@ def _scatter(panel: Panel, shown: Panel, context: Context) -> None:
         st.info(words("explore.no_companion"))
         return
     second, scope = choose.companion(others, context)
-    rows = queries.points(context.warehouse, [second], chosen)
+    rows = points(context.warehouse, [second], chosen)
     rows = rows.filter((pl.col("scope") == scope) & (pl.col("shape") == panel.shape))
     level = panels(rows, context.catalogue, words)[0]
     up = kinds.in_mode(level, shown.mode, context) or level

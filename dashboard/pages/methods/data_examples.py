@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.answers import answer
 from dashboard.charts.chart import source_text
 from dashboard.context import Context
+from dashboard.district_rows import points
 from dashboard.figures.matrix import MARKS
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape
@@ -107,7 +108,7 @@ def residents(context: Context) -> str:
     """A real count per 100,000 residents."""
     words, populations = context.words, context.data.populations
     indicator = context.catalogue.families[0].lead[0]
-    rows = queries.points(context.warehouse, [indicator], _enough(context)).filter(
+    rows = points(context.warehouse, [indicator], _enough(context)).filter(
         pl.col("district_code").is_in(list(populations))
         & (pl.col("basis") == "year")
         & (pl.col("scope") == "")
