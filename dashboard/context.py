@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -40,7 +40,17 @@ class Data:
         """The data version."""
         return self.warehouse.version
 
-    @property
+    @cached_property
+    def labels(self) -> dict[Language, dict[str, str]]:
+        """What each district is called, by its code; names that others have tell more."""
+        columns = {Language.ZH: "label_zh", Language.EN: "label_en"}
+        codes = self.districts["district_code"]
+        return {
+            language: dict(zip(codes, self.districts[column], strict=True))
+            for language, column in columns.items()
+        }
+
+    @cached_property
     def populations(self) -> dict[str, int]:
         """Residents by district code, where they are known."""
         known = self.districts.filter(pl.col("population").is_not_null())

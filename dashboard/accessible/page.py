@@ -65,8 +65,7 @@ def printed_filters(context: Context) -> None:
 def _districts(context: Context) -> str:
     """The names of the chosen districts; of many the first ones and how many there are."""
     words, chosen = context.words, context.selection.districts
-    label = words.pick("label_zh", "label_en")
-    names = dict(context.data.districts.select("district_code", label).iter_rows())
+    names = context.data.labels[words.language]
     listed = words.join([names[code] for code in chosen[:NAMED]])
     if len(chosen) <= NAMED:
         return listed

@@ -64,9 +64,7 @@ def _absent(panel: Panel, context: Context) -> str:
     """How many of the chosen districts the chart does not show for want of a figure, and which."""
     words, chosen = context.words, context.selection.districts
     shown = set(panel.rows["district_code"]) | set(panel.left_out)
-    names = dict(
-        context.data.districts.select("district_code", words.pick("label_zh", "label_en")).rows()
-    )
+    names = context.data.labels[words.language]
     absent = [names[code] for code in chosen if code not in shown]
     if not absent:
         return ""

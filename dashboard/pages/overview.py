@@ -178,8 +178,7 @@ def family_table(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
     words = context.words
     found = rows.group_by("family_id", "district_code").len()
     counts = {(family, code): facts for family, code, facts in found.iter_rows()}
-    label = words.pick("label_zh", "label_en")
-    names = dict(context.data.districts.select("district_code", label).iter_rows())
+    names = context.data.labels[words.language]
     families = context.catalogue.families
     table = {
         words("overview.family"): [words.pick(f.name_zh, f.name_en) for f in families],

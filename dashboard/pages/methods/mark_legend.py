@@ -90,8 +90,7 @@ def _picture(content: str) -> str:
 
 def colour_legend(context: Context) -> str:
     """The chosen districts with their colours."""
-    label = context.words.pick("label_zh", "label_en")
-    names = dict(context.data.districts.select("district_code", label).iter_rows())
+    names = context.data.labels[context.words.language]
     return "".join(
         '<span style="white-space:nowrap;display:inline-block;margin-right:16px">'
         f'<span style="display:inline-block;width:12px;height:12px;border-radius:50%;'
