@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from indicators.errors import RuleOfLawDataError
@@ -82,10 +83,11 @@ def implied_earlier(
     ...                 current_printed="882", whole=True).value
     Decimal('647')
     """
+    ratios = _ratios_of(growth.kind, str(growth.growth), growth.qualifier)
     allowed = {
         convention: bounds
-        for convention, interval in _readings(growth).items()
-        if (bounds := _earlier(current, _ratios(growth.kind, interval), whole=whole)) is not None
+        for convention, interval in ratios.items()
+        if (bounds := _earlier(current, interval, whole=whole)) is not None
     }
     if not allowed:
         raise GrowthError(f"no earlier value fits {current_printed} ÷ {_divisor(growth)}")
@@ -99,6 +101,13 @@ def implied_earlier(
         conventions=tuple(allowed),
         formula=f"{current_printed} ÷ {_divisor(growth)}",
     )
+
+
+@lru_cache(maxsize=4096)
+def _ratios_of(kind: GrowthKind, growth: str, qualifier: str) -> dict[Convention, _Interval]:
+    """New over old, by convention; the growth as text, because 8.20 and 8.2 are equal numbers."""
+    readings = _readings(Growth(kind, Decimal(growth), qualifier))
+    return {convention: _ratios(kind, interval) for convention, interval in readings.items()}
 
 
 def _readings(growth: Growth) -> dict[Convention, _Interval]:

@@ -139,8 +139,16 @@ def settle_again(
 
 
 def _start_batch(connection: Connection, first: str, last: str) -> None:
-    connection.execute("SET VARIABLE first_district = $first", {"first": first})
-    connection.execute("SET VARIABLE last_district = $last", {"last": last})
+    """From here on `in_batch` means these districts.
+
+    Their codes stand in it as constants: with variables the database would read all that is
+    stored to find the few rows of the batch.
+    """
+    first, last = (code.replace("'", "''") for code in (first, last))
+    connection.execute(
+        "CREATE OR REPLACE TEMP MACRO in_batch(district) AS"
+        f" district BETWEEN '{first}' AND '{last}'"
+    )
 
 
 def _normalise(connection: Connection, reader: InputReader) -> None:
@@ -217,7 +225,7 @@ def _implied(
     level_high: str | None,
     level_printed: str,
     level_qualifier: str,
-) -> tuple[str | None, str | None, str | None, str, list[str]]:
+) -> tuple[str | None, str | None, str | None, str, str]:
     """Value, bounds, formula and conventions of what a statement implies about the year before."""
     observation = Observation(
         fact=_ANY_FACT,
@@ -231,7 +239,8 @@ def _implied(
     stated = Growth(GrowthKind(kind), Decimal(growth), qualifier)
     item = derive(GrowthStatement(_ANY_FACT, stated, printed, ""), observation, whole=whole)
     bounds = item.bounds
-    return text(item.value), text(bounds.low), text(bounds.high), item.formula, [*item.conventions]
+    conventions = ";".join(item.conventions)
+    return text(item.value), text(bounds.low), text(bounds.high), item.formula, conventions
 
 
 _ANY_FACT = Fact("", "", "", full_year(2000))  # what is derived does not depend on it

@@ -4,7 +4,8 @@ CREATE OR REPLACE TEMP TABLE derived AS
 SELECT
     number_of(district_code, indicator_id, scope, earlier_label, source_id, 'derived', printed) AS figure_id,
     district_code, indicator_key, scope_key, earlier_key AS period_key, source_key, 'derived' AS status,
-    i.value, i.low, i.high, printed, qualifier, 1 AS step, char_start, i.formula, i.conventions, notes,
+    i.value, i.low, i.high, printed, qualifier, 1 AS step, char_start, i.formula,
+    string_split(i.conventions, ';') AS conventions, notes,
     growth_id
 FROM stated
 JOIN implied AS i USING (growth_id);

@@ -95,8 +95,7 @@ SELECT
             || CASE WHEN kind = 'pct_change' THEN '%' ELSE '' END || ')' END
         || ' → ' || format('{:,}', low::BIGINT)
         || CASE WHEN low < high THEN '–' || format('{:,}', high::BIGINT) ELSE '' END AS formula,
-    list_concat(
-        CASE WHEN rounding THEN ['rounding'] ELSE [] END, CASE WHEN truncation THEN ['truncation'] ELSE [] END
-    ) AS conventions
+    concat_ws(';', CASE WHEN rounding THEN 'rounding' END, CASE WHEN truncation THEN 'truncation' END)
+        AS conventions
 FROM found
 WHERE (rounding OR truncation) AND high <= 99999999999999;

@@ -37,7 +37,3 @@ CREATE TEMP MACRO bad_row(district, name, given_name, indicator, scope, source, 
 -- a / b for b > 0, to the next whole number up or down.
 CREATE TEMP MACRO down(a, b) AS CASE WHEN a >= 0 THEN a // b ELSE -((b - 1 - a) // b) END;
 CREATE TEMP MACRO up(a, b) AS CASE WHEN a >= 0 THEN (a + b - 1) // b ELSE -((-a) // b) END;
-
--- The districts that are settled together.
-CREATE TEMP MACRO in_batch(district) AS
-    district BETWEEN getvariable('first_district') AND getvariable('last_district');
