@@ -45,7 +45,7 @@ def measure_pictures(chromium: BrowserType, apps: Apps, *, cold: int, warm: int)
 def _open_menu(page: Page, address: str) -> None:
     page.goto(address)
     wait_until_settled(page, when="stopwatch.chart > 0")
-    page.get_by_role("button", name=WORDS("card.export")).first.click()
+    page.get_by_role("button", name=WORDS("card.export"), exact=True).first.click()
     page.get_by_role("button", name=WORDS("card.png_16x9")).wait_for()
     wait_until_settled(page)
 

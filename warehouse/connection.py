@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,13 +38,14 @@ class Warehouse:
     path: Path
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
-        """The result of a query with bound parameters ($name).
+        """The result of a query with bound parameters: $name, ($name...) for each of a list.
 
         DamagedWarehouseError when the file has been damaged since it was opened.
         """
         try:
             with self.connection.cursor() as cursor:
-                frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters or {})).pl()
+                text, bound = _spread(sql, parameters or {})
+                frame: pl.DataFrame = cursor.sql(text, params=bound).pl()
                 return frame
         except duckdb.Error as error:
             if "Corrupt database" not in str(error):
@@ -56,6 +58,24 @@ class Warehouse:
     def version(self) -> str:
         """The data version, as its file name says."""
         return self.path.stem.removeprefix("warehouse-")
+
+
+def _spread(sql: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The query with a parameter for each value of a list that it names as ($name...).
+
+    Only so is the list a filter that the database applies while it reads: a bound list would be
+    joined after all has been read.
+    """
+    bound: dict[str, Any] = {}
+    for name, value in parameters.items():
+        each = f"(${name}...)"
+        if each in sql:
+            values = {f"{name}_{place}": one for place, one in enumerate(value)}
+            sql = sql.replace(each, f"({', '.join(f'${one}' for one in values) or 'NULL'})")
+            bound |= values
+        if re.search(rf"\${name}\b", sql):
+            bound[name] = value
+    return sql, bound
 
 
 def open_warehouse(*, folder: Path | None = None, version: str | None = None) -> Warehouse:

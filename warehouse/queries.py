@@ -27,14 +27,14 @@ _POINT = """
 """
 
 _SELECTED = """
-    district_code = ANY($districts)
-    AND year BETWEEN $first_year AND $last_year AND basis = ANY($bases)
+    district_code IN ($districts...)
+    AND year BETWEEN $first_year AND $last_year AND basis IN ($bases...)
 """
 
 POINTS = f"""
 SELECT {_POINT}, indicator_position
 FROM shown_observation
-WHERE indicator_id = ANY($indicators) AND {_SELECTED}
+WHERE indicator_id IN ($indicators...) AND {_SELECTED}
 ORDER BY
     indicator_position, scope,
     list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis),
@@ -54,6 +54,10 @@ WHERE {_SELECTED}
 ORDER BY indicator_position, scope, district_code, period_end, period_label, place
 """  # noqa: S608 - built from constants
 
+FACT = """
+SELECT district_code, indicator_key, scope_key, period_key FROM figure WHERE figure_id = $figure
+"""
+
 SAME_FACT = """
 SELECT
     o.observation_id, o.status,
@@ -64,19 +68,17 @@ SELECT
     o.district_code, o.district_zh, o.district_en, o.indicator_id, o.scope, o.scope_en,
     o.period_label, o.period_start, o.period_end, o.basis, n.note_keys, o.in_conflict
 FROM flat_observation AS o
-JOIN (
-    SELECT district_code, indicator_key, scope_key, period_key
-    FROM figure WHERE figure_id = $figure
-) USING (district_code, indicator_key, scope_key, period_key)
 JOIN source AS s USING (source_key)
 JOIN note_set AS n USING (note_set)
+WHERE o.district_code = $district_code AND o.indicator_key = $indicator_key
+    AND o.scope_key = $scope_key AND o.period_key = $period_key
 ORDER BY o.figure_id <> $figure, o.place
 """
 
 DOCUMENTS = """
 SELECT observation_id, source_id, source_title, issuer, url, official
 FROM flat_observation
-WHERE figure_id = ANY($figures)
+WHERE figure_id IN ($figures...)
 ORDER BY list_position($figures, figure_id)
 """
 
@@ -94,7 +96,7 @@ JOIN period AS p USING (period_key)
 JOIN source AS s USING (source_key)
 JOIN scope AS sc USING (scope_key)
 JOIN indicator AS i ON i.position = g.indicator_key
-WHERE i.indicator_id = ANY($indicators) AND g.district_code = ANY($districts)
+WHERE i.indicator_id IN ($indicators...) AND g.district_code IN ($districts...)
 ORDER BY i.position, sc.scope, g.district_code, p.period_end, g.growth_id
 """
 
@@ -103,7 +105,7 @@ WITH cell AS NOT MATERIALIZED (
     SELECT d.district_code, y.year, f.family_id, f.position
     FROM (SELECT unnest($districts) AS district_code) AS d
     CROSS JOIN (SELECT unnest(range($first_year, $last_year + 1)) AS year) AS y
-    CROSS JOIN (SELECT family_id, position FROM family WHERE family_id = ANY($families)) AS f
+    CROSS JOIN (SELECT family_id, position FROM family WHERE family_id IN ($families...)) AS f
 )
 SELECT
     cell.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
@@ -117,9 +119,9 @@ SELECT
     END AS state
 FROM cell
 JOIN district AS d USING (district_code)
-LEFT JOIN (FROM coverage WHERE district_code = ANY($districts)) AS c
+LEFT JOIN (FROM coverage WHERE district_code IN ($districts...)) AS c
     ON c.district_code = cell.district_code AND c.year = cell.year AND c.family_id = cell.family_id
-LEFT JOIN (FROM documented_year WHERE district_code = ANY($districts)) AS doc
+LEFT JOIN (FROM documented_year WHERE district_code IN ($districts...)) AS doc
     ON doc.district_code = cell.district_code AND doc.year = cell.year
 ORDER BY cell.position, cell.district_code, cell.year
 """
@@ -136,7 +138,7 @@ JOIN identity AS i USING (identity_id)
 JOIN family AS f USING (family_id)
 JOIN district AS d USING (district_code)
 JOIN scope AS sc USING (scope)
-WHERE c.district_code = ANY($districts)
+WHERE c.district_code IN ($districts...)
 ORDER BY
     CASE c.result WHEN 'violated' THEN 0 WHEN 'remainder' THEN 1 ELSE 2 END,
     f.position, c.identity_id, c.district_code, c.scope, c.period, c.source_id
@@ -156,9 +158,13 @@ SELECT
 FROM conflict_pair AS c
 JOIN flat_observation AS a ON a.district_code = c.district_code AND a.figure_id = c.shown_id
 JOIN flat_observation AS b ON b.district_code = c.district_code AND b.figure_id = c.other_id
-WHERE c.district_code = ANY($districts)
-    AND a.district_code = ANY($districts) AND b.district_code = ANY($districts)
+WHERE c.district_code IN ($districts...)
+    AND a.district_code IN ($districts...) AND b.district_code IN ($districts...)
 ORDER BY a.indicator_position, a.district_code, a.period_label, other_id
+"""
+
+IDENTITIES = """
+SELECT identity_key FROM identity WHERE family_id = $family AND kind = $kind ORDER BY identity_key
 """
 
 IDENTITY_PARTS = f"""
@@ -170,8 +176,8 @@ WITH checked AS NOT MATERIALIZED (
         unnest(c.figure_ids) AS figure_id
     FROM identity_result AS c
     JOIN identity AS i USING (identity_id)
-    WHERE i.family_id = $family AND c.kind = $kind AND c.result <> 'violated'
-        AND c.district_code = ANY($districts)
+    WHERE c.identity_key IN ($identities...) AND c.result <> 'violated'
+        AND c.district_code IN ($districts...)
 )
 SELECT
     checked.identity_id, checked.name_zh, checked.name_en,
@@ -204,8 +210,8 @@ FROM growth_pair AS k
 JOIN growth_figure AS g ON g.district_code = k.district_code AND g.growth_id = k.growth_id
 JOIN flat_observation AS i ON i.district_code = k.district_code AND i.figure_id = k.implied_id
 JOIN flat_observation AS r ON r.district_code = k.district_code AND r.figure_id = k.reported_id
-WHERE k.district_code = ANY($districts) AND g.district_code = ANY($districts)
-    AND i.district_code = ANY($districts) AND r.district_code = ANY($districts)
+WHERE k.district_code IN ($districts...) AND g.district_code IN ($districts...)
+    AND i.district_code IN ($districts...) AND r.district_code IN ($districts...)
 ORDER BY i.indicator_position, i.district_code, i.scope, i.period_label, r.source_id, k.growth_id
 """
 
@@ -304,7 +310,13 @@ def observations(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
 
 def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
     """An observation and all others for the same fact, the asked one first; empty if unknown."""
-    return warehouse.query(SAME_FACT, {"figure": number_of(observation_id)})
+    figure = number_of(observation_id)
+    asked = warehouse.query(FACT, {"figure": figure})
+    # its keys come first, so that its district alone is read; without any there is no such fact
+    keys = asked.row(0) if asked.height else [None] * asked.width
+    return warehouse.query(
+        SAME_FACT, {"figure": figure, **dict(zip(asked.columns, keys, strict=True))}
+    )
 
 
 def documents(warehouse: Warehouse, observation_ids: Sequence[str]) -> pl.DataFrame:
@@ -421,7 +433,9 @@ def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: s
 
     Only identities whose figures lie in the selection; `whole` is repeated on each row.
     """
-    parameters = {"family": family, "kind": kind, **chosen.parameters()}
+    # asked first, so that only these identities are put together
+    identities = warehouse.query(IDENTITIES, {"family": family, "kind": kind})["identity_key"]
+    parameters = {"identities": identities.to_list(), **chosen.parameters()}
     return warehouse.query(IDENTITY_PARTS, parameters)
 
 
@@ -468,8 +482,8 @@ SELECT
     o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high, n.note_keys
 FROM flat_observation AS o
 JOIN note_set AS n USING (note_set)
-WHERE o.district_code = ANY($districts) AND o.figure_id IN (
-    SELECT unnest(figure_ids) FROM identity_result WHERE district_code = ANY($districts)
+WHERE o.district_code IN ($districts...) AND o.figure_id IN (
+    SELECT unnest(figure_ids) FROM identity_result WHERE district_code IN ($districts...)
 )
 ORDER BY o.indicator_position, o.district_code, o.period_end, o.observation_id
 """
@@ -491,8 +505,8 @@ JOIN flat_observation AS a ON a.district_code = c.district_code AND a.figure_id 
 JOIN flat_observation AS b ON b.district_code = c.district_code AND b.figure_id = c.other_id
 JOIN source_age AS aa ON aa.source_key = a.source_key
 JOIN source_age AS ba ON ba.source_key = b.source_key
-WHERE c.district_code = ANY($districts)
-    AND a.district_code = ANY($districts) AND b.district_code = ANY($districts)
+WHERE c.district_code IN ($districts...)
+    AND a.district_code IN ($districts...) AND b.district_code IN ($districts...)
 ORDER BY a.indicator_position, a.district_code, a.period_label, c.other_id
 """
 
@@ -500,14 +514,14 @@ DOCUMENTS_BY_YEAR = """
 WITH figure_count AS (
     SELECT district_code, year, source_key, figures
     FROM source_tally
-    WHERE district_code = ANY($districts)
+    WHERE district_code IN ($districts...)
 ),
 covered AS (
     SELECT
         district_code, source_key,
         unnest(range(year(period_start), year(period_end) + 1))::INTEGER AS year
     FROM source
-    WHERE district_code = ANY($districts) AND period_start IS NOT NULL
+    WHERE district_code IN ($districts...) AND period_start IS NOT NULL
 )
 SELECT
     district_code, d.label_zh AS district_zh, d.label_en AS district_en, year,

@@ -8,8 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from indicators.periods import Basis
 from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
 from warehouse.publish import POINTER, NoWarehouseError, file_name
+from warehouse.queries import IDENTITY_PARTS, POINTS, Filter
 
 VERSION = "2025.01-00000000"
 REFUSED = {
@@ -76,3 +78,32 @@ def test_a_damaged_file_is_said_to_be_so(warehouse: Warehouse, tmp_path: Path, s
     (tmp_path / POINTER).write_text(f'{{"version": "{VERSION}"}}', encoding="utf-8")
     with pytest.raises(UnreadableWarehouseError, match=f"{file_name(VERSION)} cannot be opened"):
         open_warehouse(folder=tmp_path)
+
+
+def test_each_value_of_a_list_is_a_parameter_of_its_own(warehouse: Warehouse) -> None:
+    ask = "SELECT district_code FROM district WHERE district_code IN ($codes...) ORDER BY ALL"
+    codes = ["440311", "440306", "x'; --"]
+    assert warehouse.query(ask, {"codes": codes})["district_code"].to_list() == [
+        "440306",
+        "440311",
+    ]
+    assert warehouse.query(ask, {"codes": []}).is_empty()
+    both = "SELECT list_position($codes, district_code) AS place FROM district WHERE district_code"
+    placed = warehouse.query(f"{both} IN ($codes...) ORDER BY place", {"codes": codes})
+    assert placed["place"].to_list() == [1, 2]
+    many = [f"{number:06}" for number in range(500_000)]
+    assert warehouse.query(ask, {"codes": many[440_000:]}).height > 10
+
+
+def test_a_list_is_applied_while_the_figures_are_read(warehouse: Warehouse) -> None:
+    """Bound as one value it would be joined after all of them have been read and checked."""
+    chosen = Filter(("440306", "440311"), 2020, 2024, tuple(Basis))
+    parameters = {"indicators": ["reconsideration.received"], **chosen.parameters()}
+    plan = warehouse.query(f"EXPLAIN {POINTS}", parameters).row(0)[-1]
+    assert "SEMI" not in plan
+    plan = warehouse.query(
+        f"EXPLAIN {IDENTITY_PARTS}", {"identities": [1, 2], **chosen.parameters()}
+    ).row(0)[-1]
+    grouped = plan[plan.index("figure_ids") :]
+    assert "440306" in grouped
+    assert "SEMI" not in plan

@@ -17,7 +17,7 @@ BAOAN, GUANGMING, TONGZHOU = "440306", "440311", "110112"
 EVERYTHING = tuple(Basis)
 FACT = ["district_code", "indicator_id", "scope", "period_label"]
 BASES = ["year", "first_half", "point", "other_span", "cumulative"]
-ONE_ROW = {"DATA_SUMMARY"}
+ONE_ROW = {"FACT", "DATA_SUMMARY"}
 SQL = {
     name: text
     for name, text in vars(queries).items()

@@ -42,7 +42,7 @@ SELECT
 FROM asked AS a
 JOIN flat_observation AS o USING (district_code, indicator_id, scope, period_label)
 JOIN source AS s USING (source_id)
-WHERE s.sha256 <> $sha256
+WHERE s.sha256 <> $sha256 AND o.district_code IN ($districts...)
 ORDER BY o.indicator_position, o.scope, a.row_id, o.status DESC, o.source_id
 """
 

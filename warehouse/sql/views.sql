@@ -129,7 +129,7 @@ LEFT JOIN scope AS named ON named.scope = t.scope;
 -- checked on the figures shown; a printed rate on the counts of its own source, which it was made from.
 CREATE VIEW identity_result AS
 SELECT
-    i.identity_id, i.kind, c.district_code, sc.scope,
+    c.identity_key, i.identity_id, i.kind, c.district_code, sc.scope,
     CASE WHEN i.kind = 'half_year' THEN c.year::VARCHAR ELSE p.period_label END AS period,
     coalesce(s.source_id, '') AS source_id,
     c.whole, c.parts, c.part_values, c.rate,
@@ -193,7 +193,7 @@ WHERE CASE i.kind
     WHEN 'rate' THEN whole IS NOT NULL AND rate IS NOT NULL AND parts_found = i.parts_wanted
     WHEN 'sum' THEN whole IS NOT NULL AND parts_found >= 2
     ELSE whole IS NOT NULL AND parts IS NOT NULL END;
-CREATE VIEW identity_check AS SELECT * EXCLUDE (figure_ids, year) FROM identity_result;
+CREATE VIEW identity_check AS SELECT * EXCLUDE (identity_key, figure_ids, year) FROM identity_result;
 COMMENT ON VIEW identity_check IS 'every identity wherever its terms are reported';
 COMMENT ON COLUMN identity_check.kind IS 'kind of the identity';
 COMMENT ON COLUMN identity_check.scope IS 'empty = the whole district, unqualified';

@@ -146,7 +146,11 @@ def test_long_and_strange_texts_take_linear_time(text: str) -> None:
     assert time.process_time() - began < 5
 
 
-@pytest.mark.parametrize("separator", ["", " ", "\n", ",", "件"], ids=repr)
+@pytest.mark.parametrize(
+    "separator",
+    [",", *(pytest.param(one, marks=pytest.mark.long) for one in ("", " ", "\n", "件"))],
+    ids=repr,
+)
 def test_ten_megabytes_of_digits(separator: str) -> None:
     """A run without end; numbers apart need an eightieth of the length to show the same."""
     if separator:
