@@ -38,7 +38,8 @@ SELECT s.source_key, coalesce(nullif(s.published, ''), max(f.period_end)::VARCHA
 FROM source AS s
 LEFT JOIN scratch.staged_figure AS f ON s.published = '' AND f.source_key = s.source_key
 WHERE s.source_key NOT IN (SELECT source_key FROM source_age)
-GROUP BY s.source_key, s.published;
+GROUP BY s.source_key, s.published
+ORDER BY s.source_key;
 CREATE OR REPLACE TEMP TABLE note_district (district_code VARCHAR);
 CREATE OR REPLACE TEMP TABLE note_choice (
     notes VARCHAR, indicator_key INTEGER, note_district VARCHAR, status VARCHAR, basis VARCHAR,

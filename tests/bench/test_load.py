@@ -33,6 +33,7 @@ async def _session(address: str, changes: int) -> tuple[list[Run], list[list[str
     return runs, chosen
 
 
+@pytest.mark.long
 def test_people_change_filters_and_report_what_they_waited(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_page_is_opened_and_filtered_without_a_mouse(visit: Visit) -> None:
     page.settle_on("b", "year.other")
 
 
+@pytest.mark.long
 def test_a_menu_is_a_round_that_escape_ends(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, shared=True)
     keys, opener = page.page.keyboard, page.cards()[0].root.get_by_role("button", name="导出")

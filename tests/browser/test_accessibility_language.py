@@ -19,6 +19,7 @@ def test_what_the_framework_does_not_let_us_change_is_still_there(visit: Visit) 
     assert {entry["reason"] for entry in LISTS["framework"]} - used == set(), "no longer needed"
 
 
+@pytest.mark.long
 def test_the_framework_has_its_own_words_back_in_english(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, language=Language.ZH)
     assert page.page.get_by_role("region", name="侧栏").count() == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 from pptx import Presentation
 
@@ -97,6 +98,7 @@ def test_charts_are_collected_arranged_and_taken_to_the_meeting(
     assert key not in Path(saving.value.path()).read_text("utf-8")
 
 
+@pytest.mark.long
 def test_two_windows_that_begin_at_the_same_time_share_one_briefing(
     visit: Visit, address: str
 ) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.conftest import Visit
 from tests.browser.driver import Card, Dashboard
 
@@ -33,6 +35,7 @@ def test_a_click_on_a_point_shows_where_the_number_comes_from(visit: Visit) -> N
     assert page.words("convention.truncation") in said
 
 
+@pytest.mark.long
 def test_a_row_of_the_table_shows_the_evidence_of_that_row(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, shared=True)
     card = received(page)

@@ -22,7 +22,7 @@ def texts_seen(page: Dashboard) -> set[str]:
     return set(seen)
 
 
-@pytest.mark.parametrize("path", mostly_long(PAGES, "legal_aid", "data"))
+@pytest.mark.parametrize("path", mostly_long(PAGES, "data"))
 def test_the_switch_changes_every_text_and_nothing_else(path: str, visit: Visit) -> None:
     page = visit(path, link=LINK, shared=True)
     chinese = texts_seen(page) & OURS

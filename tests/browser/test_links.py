@@ -47,6 +47,7 @@ def test_a_copied_link_opens_the_same_view_in_a_fresh_profile(visit: Visit) -> N
     assert view(other) == before
 
 
+@pytest.mark.long
 def test_the_copied_frozen_link_holds_the_data_version(warehouse: Warehouse, visit: Visit) -> None:
     page = visit(
         "legal_aid",
@@ -121,6 +122,7 @@ def test_years_without_figures_say_which_have_some(visit: Visit) -> None:
     assert page.districts() == ["光明区"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

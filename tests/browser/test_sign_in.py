@@ -143,6 +143,7 @@ def test_an_editor_signs_in_approves_and_signs_out_everywhere(
     assert events(folder) == [(EDITOR, True)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("person", "name"),
     [

@@ -288,6 +288,7 @@ def test_ten_users_get_their_own_documents_and_nothing_stays_behind(
     assert len(running._opened_browser.tabs) == renderer.TABS
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
 def test_a_killed_browser_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renderer, "STOP_SECONDS", 0.3)  # it has nothing more to say
