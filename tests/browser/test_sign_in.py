@@ -131,10 +131,12 @@ def test_an_editor_signs_in_approves_and_signs_out_everywhere(
 
     # another window of the same browser, which is open while the first signs out
     other = page.page.context.new_page()
-    second = Dashboard(other, page.page.url.split("/importing")[0], page.words)
+    address = page.page.url.split("/importing")[0]
+    second = Dashboard(other, address, page.words)
     second.open(PAGE)
     second.main.locator('[class*="st-key-import-withdraw-"] button').wait_for()
     page.sidebar.locator(".st-key-sign-out button").click()
+    page.page.wait_for_url(lambda url: not url.startswith(address))
     page.page.get_by_role("button").first.click()  # the provider asks whether one is sure
     page.sidebar.locator(".st-key-sign-in-start button").wait_for()
     assert page.words("nav.importing") not in menu(page)
