@@ -17,7 +17,6 @@ from dashboard.api import addresses
 from dashboard.api.routes import routes
 from dashboard.exports.renderer import stop_renderer
 from dashboard.sending import send_at_once
-from dashboard.warming import warm_up
 from dashboard.web.composition import WebServer, options_of
 from settings.reading import or_exit
 from settings.server import streamlit_secrets
@@ -27,7 +26,6 @@ from settings.server import streamlit_secrets
 async def _running(_app: st.App) -> AsyncIterator[None]:
     """End the browser that draws pictures: asked to end, this server runs no exit handlers."""
     server.start()
-    warm_up()
     yield
     await run_in_threadpool(stop_renderer)
 
