@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,11 +148,9 @@ def _write(draft: Path, given: Material, origin: dict[str, str]) -> str:
 
 def _extend(draft: Path, given: Material, served: _Served, origin: dict[str, str]) -> str:
     """Write a copy of what is served with what changed, close it and return its data version."""
-    with ThreadPoolExecutor(1) as threads:  # both take most of a second of a country's file
-        digest = threads.submit(file_digest, served.path)
-        shutil.copyfile(served.path, draft)
+    shutil.copyfile(served.path, draft)
     known = checksums(served.path)
-    if known and digest.result() not in known:  # or the copy would get a good checksum
+    if known and file_digest(draft) not in known:  # or the copy would get a good checksum
         doubt(served.path)  # the next build starts from the last good one
         raise DamagedWarehouseError(f"{served.path} is damaged: build again")
     with _writing(draft, given) as connection:
