@@ -8,13 +8,12 @@ shares them with others.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from threading import Lock
 
 import polars as pl
 
+from dashboard.kept import Kept
 from indicators.catalogue import load_catalogue
 from indicators.periods import Basis
 from warehouse import queries
@@ -36,8 +35,9 @@ _POINTS_ORDER = (
 
 Ask = Callable[[tuple[str, ...]], pl.DataFrame]
 
-_kept: OrderedDict[Hashable, pl.DataFrame] = OrderedDict()
-_lock = Lock()
+_kept: Kept[pl.DataFrame] = Kept(
+    most=lambda: MOST_BYTES, size=lambda rows: int(rows.estimated_size())
+)
 
 
 def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> pl.DataFrame:
@@ -48,7 +48,7 @@ def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> p
         rows = _of_districts(warehouse, "points", ask, districts)
     elif 0 < len(districts) * len(indicators) <= PAIRS:
         ask = partial(_points, warehouse, indicators)
-        rows = _once((warehouse, "points", *indicators, *districts), partial(ask, districts))
+        rows = _kept.once((warehouse, "points", *indicators, *districts), partial(ask, districts))
     else:
         return queries.points(warehouse, indicators, chosen)
     rows = rows.filter(pl.col("indicator_id").is_in(list(indicators)))
@@ -99,8 +99,7 @@ def coverage(
 
 def forget() -> None:
     """Ask for everything anew; for tests and measurements."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()
 
 
 def _everything(districts: tuple[str, ...]) -> Filter:
@@ -118,29 +117,11 @@ def _of_districts(
     warehouse: Warehouse, name: Hashable, ask: Ask, districts: Sequence[str]
 ) -> pl.DataFrame:
     """The rows of these districts; those that are not known are asked for in one question."""
-    wanted = dict.fromkeys(districts)
-    with _lock:
-        known = {code: _kept.get((warehouse, name, code)) for code in wanted}
+    known = {code: _kept.get((warehouse, name, code)) for code in districts}
     missing = tuple(code for code, rows in known.items() if rows is None)
     if missing:
         found = ask(missing)
         for code in missing:
             make = partial(found.filter, pl.col("district_code") == code)
-            known[code] = _once((warehouse, name, code), make)
+            known[code] = _kept.once((warehouse, name, code), make)
     return pl.concat([rows for rows in known.values() if rows is not None])
-
-
-def _once(key: Hashable, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-    """What is kept under this key, made where it is not; what was used longest ago goes first."""
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    made = make()
-    with _lock:
-        _kept[key] = made
-        size = sum(frame.estimated_size() for frame in _kept.values())
-        while size > MOST_BYTES and len(_kept) > 1:
-            _, gone = _kept.popitem(last=False)
-            size -= gone.estimated_size()
-    return made

@@ -6,18 +6,16 @@ things are kept. Who gets one shares it with others and must not change it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import TypeVar, cast
 
 from dashboard.context import Context
+from dashboard.kept import Kept
 
 Thing = TypeVar("Thing")
 MOST = 400  # a chart takes some 50 kB
 
-_kept: OrderedDict[Hashable, object] = OrderedDict()
-_lock = Lock()
+_kept: Kept[object] = Kept(most=lambda: MOST, size=lambda _: 1)
 
 
 def once(name: Hashable, context: Context, make: Callable[[], Thing]) -> Thing:
@@ -26,19 +24,9 @@ def once(name: Hashable, context: Context, make: Callable[[], Thing]) -> Thing:
     Two who ask at the same moment may both make it; nobody waits for the other.
     """
     key = (name, context.data, context.words.language, context.selection)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return cast("Thing", _kept[key])
-    made = make()
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return made
+    return cast("Thing", _kept.once(key, make))
 
 
 def forget() -> None:
     """Make everything anew; for tests and measurements."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()

@@ -73,8 +73,9 @@ def _spread(sql: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any
             values = {f"{name}_{place}": one for place, one in enumerate(value)}
             sql = sql.replace(each, f"({', '.join(f'${one}' for one in values) or 'NULL'})")
             bound |= values
-        if re.search(rf"\${name}\b", sql):
-            bound[name] = value
+            if not re.search(rf"\${name}\b", sql):
+                continue  # the list is not asked for as a whole, too
+        bound[name] = value
     return sql, bound
 
 

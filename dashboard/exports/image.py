@@ -6,11 +6,9 @@ import base64
 import hashlib
 import html
 import struct
-import threading
 import zlib
-from collections import OrderedDict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +22,7 @@ from dashboard.exports.renderer import (
     image_available,
     stop_renderer,
 )
+from dashboard.kept import Kept
 
 __all__ = [
     "PRESETS",
@@ -113,43 +112,13 @@ def render_once(
     """
     said = f"{format} {width} {height} {scale} {dpi} {figure.to_json(validate=False)}"
     key = hashlib.sha256(said.encode()).digest()
-    content = _kept.get(key)
-    if content is None:
-        content = render_image(
-            figure, format=format, width=width, height=height, scale=scale, dpi=dpi
-        )
-        _kept.put(key, content)
-    return content
+    draw_it = partial(
+        render_image, figure, format=format, width=width, height=height, scale=scale, dpi=dpi
+    )
+    return _kept.once(key, draw_it)
 
 
-class _Kept:
-    """The pictures used last, as many as fit."""
-
-    def __init__(self) -> None:
-        self._pictures: OrderedDict[bytes, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: bytes) -> bytes | None:
-        """A picture, which is then the one used last."""
-        with self._lock:
-            if key in self._pictures:
-                self._pictures.move_to_end(key)
-            return self._pictures.get(key)
-
-    def put(self, key: bytes, content: bytes) -> None:
-        """Keep a picture; those used longest ago give way."""
-        with self._lock:
-            self._pictures[key] = content
-            while sum(map(len, self._pictures.values())) > KEPT_BYTES:
-                self._pictures.popitem(last=False)
-
-    def clear(self) -> None:
-        """Keep none."""
-        with self._lock:
-            self._pictures.clear()
-
-
-_kept = _Kept()
+_kept: Kept[bytes] = Kept(most=lambda: KEPT_BYTES, size=len)
 
 
 def forget_pictures() -> None:
