@@ -13,7 +13,10 @@ from dashboard.context import Context
 from dashboard.district_rows import points
 from dashboard.selection import BASES, BasisChoice, Selection
 from indicators.periods import Basis
+from warehouse import queries
 from warehouse.queries import Filter
+
+_MOST_OFFERED = 12  # districts
 
 
 def explain_empty(indicators: Sequence[str], context: Context) -> None:
@@ -28,7 +31,8 @@ def explain_empty(indicators: Sequence[str], context: Context) -> None:
     own = _all_years(selection.districts, indicators, context)
     st.info(words("empty.nothing", why=_why(own, context)))
     offer = context.data.offer
-    for districts in (selection.districts, offer.default_districts, offer.districts):
+    found = queries.districts_with(context.warehouse, indicators, most=_MOST_OFFERED)
+    for districts in (selection.districts, offer.default_districts, found):
         target = _all_years(districts, indicators, context)
         if not target.is_empty():
             st.button(
@@ -62,7 +66,8 @@ def _why(own: pl.DataFrame, context: Context) -> str:
 def _wider(selection: Selection, rows: pl.DataFrame) -> Selection:
     """The selection, widened as far as needed to show these rows."""
     codes = rows["district_code"].unique(maintain_order=True).to_list()
-    districts = selection.districts if set(codes) <= set(selection.districts) else tuple(codes[:12])
+    own = set(codes) <= set(selection.districts)
+    districts = selection.districts if own else tuple(codes[:_MOST_OFFERED])
     years = rows["year"].to_list()
     found = set(rows["basis"].to_list())
     bases = tuple(c for c in BasisChoice if found & {basis.value for basis in BASES[c]})

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import links
 from dashboard.context import Data, browser_language
 from dashboard.selection import (
+    MOST_DISTRICTS,
     BasisChoice,
     Selection,
     default_selection,
@@ -68,7 +69,7 @@ def _choose_districts(data: Data, words: Words) -> tuple[str, ...]:
         help=words("filter.districts_help"),
         placeholder=words("filter.districts_placeholder"),
         on_change=_expand_cities,
-        args=(data.districts,),
+        args=(data.districts, words),
         select_all=False,
     )
     return tuple(code for code in chosen if not code.startswith(_CITY))
@@ -155,11 +156,15 @@ def _district_options(data: Data, words: Words) -> tuple[list[str], dict[str, st
     return options, labels
 
 
-def _expand_cities(districts: pl.DataFrame) -> None:
-    """A chosen city stands for all its districts."""
+def _expand_cities(districts: pl.DataFrame, words: Words) -> None:
+    """A chosen city stands for all its districts; beyond the limit nothing is added."""
     chosen: list[str] = st.session_state[_DISTRICTS]
     cities = {item.removeprefix(_CITY) for item in chosen if item.startswith(_CITY)}
     if cities:
         of_cities = districts.filter(pl.col("city_code").is_in(list(cities)))["district_code"]
         kept = [item for item in chosen if not item.startswith(_CITY)]
-        st.session_state[_DISTRICTS] = list(dict.fromkeys([*kept, *of_cities]))
+        chosen = list(dict.fromkeys([*kept, *of_cities]))
+    if len(chosen) > MOST_DISTRICTS:
+        beyond = len(chosen) - MOST_DISTRICTS
+        st.toast(words("filter_limit.cut", most=MOST_DISTRICTS, count=beyond))
+    st.session_state[_DISTRICTS] = chosen[:MOST_DISTRICTS]

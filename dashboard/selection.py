@@ -32,6 +32,9 @@ BASES: dict[BasisChoice, tuple[Basis, ...]] = {
 }
 
 
+MOST_DISTRICTS = 100  # compared at once: more than any city has, and no page grows too heavy
+
+
 @dataclass(frozen=True)
 class Offer:
     """What can be chosen: districts with figures, and years with figures, in order."""
@@ -109,12 +112,16 @@ def from_link(parameters: Mapping[str, str], offer: Offer) -> tuple[Selection, l
 def _districts(text: str, offer: Offer, bad: list[BadLink]) -> tuple[str, ...]:
     """The known ones of those asked for; asking for nobody is possible, too."""
     asked = list(dict.fromkeys(code for code in text.split(SEPARATOR) if code))
-    known = tuple(code for code in asked if code in offer.districts)
-    unknown = [code for code in asked if code not in offer.districts]
+    offered = set(offer.districts)
+    known = tuple(code for code in asked if code in offered)
+    unknown = [code for code in asked if code not in offered]
     if unknown:
         message = "link.unknown_districts" if known else "link.no_known_district"
         bad.append(BadLink(message, {"codes": shorten(", ".join(unknown))}))
-    return known if known or not asked else offer.default_districts
+    if len(known) > MOST_DISTRICTS:
+        values = {"most": f"{MOST_DISTRICTS}", "count": f"{len(known):,}"}
+        bad.append(BadLink("link.too_many_districts", values))
+    return known[:MOST_DISTRICTS] if known or not asked else offer.default_districts
 
 
 def _years(text: str, offer: Offer, bad: list[BadLink]) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from warehouse.build import BuildError, UnwritableFolderError, build, is_current
 from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
 from warehouse.data_folder import NewerFolderError
 from warehouse.datapackage import InvalidPackageError
-from warehouse.export import Format, UnwritableExportError, export
+from warehouse.export import Format, TooLargeExportError, UnwritableExportError, export
 from warehouse.imports.approval import NotApprovableError, UnknownImportError
 from warehouse.imports.command import add_import, add_imports, add_withdraw
 from warehouse.imports.drafts import DamagedDraftError
@@ -63,6 +63,7 @@ _SENTENCES: tuple[tuple[type[RuleOfLawDataError], str], ...] = (
     (NoWarehouseError, "还没有数据仓库：请先运行 python -m warehouse build。"),
     (UnreadableWarehouseError, "数据仓库打不开：请运行 python -m warehouse build 重新生成。"),
     (UnwritableExportError, "不能写入导出文件夹。"),
+    (TooLargeExportError, "数据太多，数据包不能一次生成：请用 --format parquet 或 csv。"),
     (InvalidPackageError, "数据包没有通过校验："),
     (RuleOfLawDataError, "没有完成："),
 )

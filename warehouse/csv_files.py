@@ -29,9 +29,14 @@ def inert_csv_bytes(frame: pl.DataFrame) -> bytes:
     return _write(frame, inert).encode()
 
 
-def spreadsheet_csv_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as CSV that Excel opens without garbling and without running anything."""
-    return _write(frame, inert).encode("utf-8-sig")
+def spreadsheet_csv_bytes(frame: pl.DataFrame, *, begins: bool = True) -> bytes:
+    """A frame as CSV that Excel opens without garbling and without running anything.
+
+    What follows in the same file is not its beginning: no header again.
+    """
+    if begins:
+        return _write(frame, inert).encode("utf-8-sig")
+    return _write(frame, inert, header=False).encode()
 
 
 def cell(value: object) -> str:
@@ -65,9 +70,10 @@ def inert(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _write(frame: pl.DataFrame, finish: Callable[[str], str]) -> str:
+def _write(frame: pl.DataFrame, finish: Callable[[str], str], *, header: bool = True) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(frame.columns)
+    if header:
+        writer.writerow(frame.columns)
     writer.writerows([finish(cell(value)) for value in row] for row in frame.iter_rows())
     return buffer.getvalue()

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
+import pyarrow.parquet  # type: ignore[import-untyped]
 
 from indicators.errors import RuleOfLawDataError
 from warehouse import queries
 from warehouse.connection import Warehouse
 from warehouse.csv_files import spreadsheet_csv_bytes
 from warehouse.datapackage import TABLES, check_package, package_files, table_descriptions
+from warehouse.ids import number_of
 
 TEXTS = Path(__file__).parent / "export_texts"
 
-ALL_OBSERVATIONS = """
+Write = Callable[[BinaryIO], object]
+
+_OBSERVATIONS = """
 SELECT
     o.observation_id, o.district_code, o.district_zh, o.district_en,
     d.city_zh, d.city_en, d.province_zh, d.province_en,
@@ -51,9 +58,24 @@ LEFT JOIN (
     JOIN note USING (note_key)
     GROUP BY note_set
 ) AS n USING (note_set)
+"""
+
+_ORDER = """
 ORDER BY
     o.indicator_position, o.scope, o.district_code, o.period_end, o.period_label, o.place
 """
+
+_OF_INDICATOR = f"{_OBSERVATIONS} WHERE o.indicator_key = $indicator {_ORDER}"
+_THESE = f"""
+{_OBSERVATIONS}
+WHERE o.district_code IN ($districts...) AND o.figure_id IN (SELECT unnest($figures::UBIGINT[]))
+{_ORDER}
+"""
+_INDICATORS = """
+SELECT DISTINCT indicator_key FROM holding ORDER BY indicator_key
+"""
+
+MOST_AT_ONCE = 1_000_000  # observations of which a file is made in memory
 
 
 class Format(StrEnum):
@@ -68,20 +90,62 @@ class UnwritableExportError(RuleOfLawDataError):
     """The files cannot be written where they were asked for."""
 
 
-def all_observations(warehouse: Warehouse) -> pl.DataFrame:
-    """Every observation with all that is known of it, exact numbers as decimals."""
-    return warehouse.query(ALL_OBSERVATIONS)
+class TooLargeExportError(RuleOfLawDataError):
+    """There are too many observations for a format that is made in memory."""
+
+
+def by_indicator(warehouse: Warehouse) -> Iterator[pl.DataFrame]:
+    """Every observation with all that is known of it, exact numbers as decimals.
+
+    A frame for each indicator that has any, so that a whole country need not be in memory.
+    """
+    for (indicator,) in warehouse.query(_INDICATORS).iter_rows():
+        yield warehouse.query(_OF_INDICATOR, {"indicator": indicator})
+
+
+def these_observations(
+    warehouse: Warehouse, districts: Collection[str], observation_ids: Collection[str]
+) -> pl.DataFrame:
+    """As `by_indicator`, but only these observations, which are of these districts."""
+    figures = [number_of(one) for one in observation_ids]
+    return warehouse.query(_THESE, {"districts": sorted(districts), "figures": figures})
+
+
+def count_of_observations(warehouse: Warehouse) -> int:
+    """How many observations the files would hold."""
+    count: int = warehouse.query("SELECT count(*) AS n FROM figure")["n"].item()
+    return count
+
+
+def write_csv(warehouse: Warehouse, file: BinaryIO) -> None:
+    """Write all observations as CSV for spreadsheets."""
+    for place, rows in enumerate(by_indicator(warehouse)):
+        file.write(spreadsheet_csv_bytes(rows, begins=place == 0))
+
+
+def write_parquet(warehouse: Warehouse, file: BinaryIO) -> None:
+    """Write all observations as Parquet, typed."""
+    frames = (rows.to_arrow() for rows in by_indicator(warehouse))
+    if (first := next(frames, None)) is None:
+        return
+    with pyarrow.parquet.ParquetWriter(file, first.schema, compression="zstd") as writer:
+        for rows in itertools.chain([first], frames):
+            writer.write_table(rows)
 
 
 def export_csv_bytes(warehouse: Warehouse) -> bytes:
     """All observations as CSV for spreadsheets."""
-    return spreadsheet_csv_bytes(all_observations(warehouse))
+    return _bytes(write_csv, warehouse)
 
 
 def export_parquet_bytes(warehouse: Warehouse) -> bytes:
     """All observations as Parquet, typed."""
+    return _bytes(write_parquet, warehouse)
+
+
+def _bytes(write: Callable[[Warehouse, BinaryIO], None], warehouse: Warehouse) -> bytes:
     buffer = io.BytesIO()
-    all_observations(warehouse).write_parquet(buffer)
+    write(warehouse, buffer)
     return buffer.getvalue()
 
 
@@ -106,17 +170,23 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 def export(warehouse: Warehouse, folder: Path, formats: tuple[Format, ...]) -> list[Path]:
     """Write the data set into a folder and name the files; the data package is checked there.
 
-    Raises UnwritableExportError, and InvalidPackageError should the package be at fault.
+    Raises UnwritableExportError, TooLargeExportError for a data package of a whole country, and
+    InvalidPackageError should the package be at fault.
     """
-    files: dict[str, bytes] = {}
+    if Format.DATAPACKAGE in formats and count_of_observations(warehouse) > MOST_AT_ONCE:
+        raise TooLargeExportError(
+            f"a data package is made in memory, and there are more than {MOST_AT_ONCE:,} "
+            "observations: ask for --format parquet or csv"
+        )
+    files: dict[str, Write] = {}
     if Format.CSV in formats:
-        files["observations.csv"] = export_csv_bytes(warehouse)
+        files["observations.csv"] = partial(write_csv, warehouse)
     if Format.PARQUET in formats:
-        files["observations.parquet"] = export_parquet_bytes(warehouse)
+        files["observations.parquet"] = partial(write_parquet, warehouse)
     if Format.DATAPACKAGE in formats:
-        package = package_files(warehouse)
-        files |= {f"datapackage/{name}": content for name, content in package.items()}
-    files["README.txt"] = readme(warehouse)
+        for name, content in package_files(warehouse).items():
+            files[f"datapackage/{name}"] = partial(_write_bytes, content)
+    files["README.txt"] = partial(_write_bytes, readme(warehouse))
     written = _write(folder, files)
     if Format.DATAPACKAGE in formats:
         check_package(folder / "datapackage")
@@ -127,7 +197,7 @@ def readme(warehouse: Warehouse) -> bytes:
     """What the files hold and how to read them, in both languages."""
     columns = column_texts()
     descriptions = table_descriptions(warehouse)
-    count = warehouse.query("SELECT count(*) AS n FROM observation")["n"].item()
+    count = count_of_observations(warehouse)
     text = (TEXTS / "readme.txt").read_text(encoding="utf-8").format(
         version=warehouse.version,
         data_date=queries.data_date(warehouse),
@@ -151,13 +221,18 @@ def _listing(texts: dict[str, str]) -> str:
     return "\n".join(f"{name:<{width}}{text}" for name, text in texts.items())
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
+def _write_bytes(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
+
+
+def _write(folder: Path, files: Mapping[str, Write]) -> list[Path]:
     written: list[Path] = []
     try:
-        for name, content in files.items():
+        for name, write in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                write(file)
             written.append(path)
     except OSError as error:
         reason = error.strerror or error

@@ -26,7 +26,8 @@ _POINT = """
     source_id, source_title, issuer, published, url, official, attribution, sources, in_conflict
 """
 
-_SELECTED = """
+# what every question about a selection has in common
+SELECTED = """
     district_code IN ($districts...)
     AND year BETWEEN $first_year AND $last_year AND basis IN ($bases...)
 """
@@ -34,24 +35,11 @@ _SELECTED = """
 POINTS = f"""
 SELECT {_POINT}, indicator_position
 FROM shown_observation
-WHERE indicator_id IN ($indicators...) AND {_SELECTED}
+WHERE indicator_id IN ($indicators...) AND {SELECTED}
 ORDER BY
     indicator_position, scope,
     list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis),
     shape, district_code, period_end, period_label
-"""  # noqa: S608 - built from constants
-
-OBSERVATIONS = f"""
-SELECT
-    observation_id, district_code, district_zh, district_en, family_id, indicator_id,
-    scope, scope_en, period_label, basis, year, status,
-    value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high, printed, qualifier,
-    formula, source_id, source_title, issuer, published, url, official, attribution,
-    char_start, place = 1 AS shown, sources, in_conflict, note_keys
-FROM flat_observation
-JOIN note_set USING (note_set)
-WHERE {_SELECTED}
-ORDER BY indicator_position, scope, district_code, period_end, period_label, place
 """  # noqa: S608 - built from constants
 
 FACT = """
@@ -194,7 +182,7 @@ JOIN (
     ON term.of_identity = checked.identity_id
     AND term.term_indicator = indicator_id
     AND (term.term_scope IS NULL OR term.term_scope = scope)
-WHERE {_SELECTED}
+WHERE {SELECTED}
 ORDER BY checked.identity_id, check_scope, shape, district_code, period_end DESC, term_position
 """  # noqa: S608 - built from constants
 
@@ -258,7 +246,7 @@ CITED_SOURCES = f"""
 WITH cited AS (
     SELECT DISTINCT source_key
     FROM figure JOIN period USING (period_key)
-    WHERE {_SELECTED}
+    WHERE {SELECTED}
 ),
 tally AS (
     SELECT
@@ -301,11 +289,6 @@ class Filter:
 def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> pl.DataFrame:
     """The figure to show for each fact of these indicators, one row a fact."""
     return warehouse.query(POINTS, {"indicators": list(indicators), **chosen.parameters()})
-
-
-def observations(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
-    """Every observation, also those that another one for the same fact is shown instead of."""
-    return warehouse.query(OBSERVATIONS, chosen.parameters())
 
 
 def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
@@ -387,6 +370,22 @@ def corrections(warehouse: Warehouse) -> pl.DataFrame:
 def districts(warehouse: Warehouse) -> pl.DataFrame:
     """Districts with at least one figure, with population where it is known."""
     return warehouse.query(DISTRICTS)
+
+
+def districts_with(
+    warehouse: Warehouse, indicators: Sequence[str], *, most: int
+) -> tuple[str, ...]:
+    """Codes of so many districts that have a figure of one of these indicators."""
+    frame = warehouse.query(
+        """
+        SELECT DISTINCT h.district_code
+        FROM holding AS h JOIN indicator AS i ON i.position = h.indicator_key
+        WHERE i.indicator_id IN ($indicators...)
+        ORDER BY h.district_code LIMIT $most
+        """,
+        {"indicators": list(indicators), "most": most},
+    )
+    return tuple(frame["district_code"])
 
 
 def districts_read_in_full(warehouse: Warehouse) -> list[str]:
@@ -482,9 +481,7 @@ SELECT
     o.value::DOUBLE AS value, o.low::DOUBLE AS low, o.high::DOUBLE AS high, n.note_keys
 FROM flat_observation AS o
 JOIN note_set AS n USING (note_set)
-WHERE o.district_code IN ($districts...) AND o.figure_id IN (
-    SELECT unnest(figure_ids) FROM identity_result WHERE district_code IN ($districts...)
-)
+WHERE o.district_code IN ($districts...) AND o.figure_id IN (SELECT unnest($figures::UBIGINT[]))
 ORDER BY o.indicator_position, o.district_code, o.period_end, o.observation_id
 """
 
@@ -551,9 +548,12 @@ def facts_by_indicator(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.query(FACTS_BY_INDICATOR)
 
 
-def check_figures(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
-    """The figures that identities were checked on, by `observation_ids` of `identity_checks`."""
-    return warehouse.query(CHECK_FIGURES, _of(districts, warehouse))
+def check_figures(warehouse: Warehouse, checks: pl.DataFrame) -> pl.DataFrame:
+    """The figures that some rows of `identity_checks` were checked on."""
+    figures = checks["observation_ids"].explode(empty_as_null=False).unique().sort()
+    districts = checks["district_code"].unique().sort().to_list()
+    parameters = {"districts": districts, "figures": [number_of(one) for one in figures]}
+    return warehouse.query(CHECK_FIGURES, parameters)
 
 
 def conflict_reasons(warehouse: Warehouse, districts: Sequence[str] | None = None) -> pl.DataFrame:
@@ -630,7 +630,7 @@ WITH chosen AS (
         indicator_key, scope_key, basis, shape,
         count(*)::INTEGER AS figures, count(DISTINCT district_code)::INTEGER AS districts
     FROM figure JOIN period USING (period_key)
-    WHERE place = 1 AND {_SELECTED}
+    WHERE place = 1 AND {SELECTED}
     GROUP BY indicator_key, scope_key, basis, shape
 ),
 every AS (
@@ -653,7 +653,7 @@ ORDER BY
 """  # noqa: S608 - built from constants
 
 COMPANIONS = f"""
-WITH chosen AS (FROM shown_observation WHERE value IS NOT NULL AND {_SELECTED})
+WITH chosen AS (FROM shown_observation WHERE value IS NOT NULL AND {SELECTED})
 SELECT
     o.indicator_id, o.scope, o.scope_en, o.shape, count(*)::INTEGER AS shared
 FROM chosen AS o

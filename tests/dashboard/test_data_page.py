@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.context import Context, load_data
-from dashboard.pages.data.all_figures import Wanted, figures_table, matching
+from dashboard.pages.data.all_figures import A_PAGE, figures_table, named
 from dashboard.pages.data.check_sentences import growth_sentence, identity_sentence
-from dashboard.pages.data.checks import growth_table, identity_table
+from dashboard.pages.data.checks import figures_of, growth_table, identity_table
 from dashboard.pages.data.coverage import documents_table as documents_by_year_table
 from dashboard.pages.data.coverage import reasons
 from dashboard.pages.data.disagreements import why
@@ -25,12 +25,14 @@ from dashboard.pages.data.page import Part
 from dashboard.printed import printed_text
 from dashboard.selection import BasisChoice, Selection
 from dashboard.words import Language, Words, load_texts
-from warehouse import queries
+from warehouse import queries, searching
 from warehouse.connection import Warehouse
+from warehouse.searching import Wanted
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "dashboard/views/data.py"
 DERIVED_AND_REPORTED = 502
+MOST = 10_000  # rows
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def zh(served: Warehouse) -> Context:
 
 @pytest.fixture
 def every_figure(zh: Context) -> pl.DataFrame:
-    return queries.observations(zh.warehouse, zh.selection.filter)
+    return searching.page(zh.warehouse, zh.selection.filter, most=MOST)
 
 
 def everything(words: Words) -> Context:
@@ -95,7 +97,7 @@ def test_the_table_follows_the_filters_at_the_side_until_all_is_asked_for() -> N
     at = healthy(opened(lang="zh", d="440311", y="2024-2024"))
     assert set(at.dataframe[0].value["区县"]) == {"光明区"}
     at.segmented_control(key="data-reach").set_value("everything").run()
-    assert len(healthy(at).dataframe[0].value) == DERIVED_AND_REPORTED
+    assert len(set(healthy(at).dataframe[0].value["区县"])) > 1
 
 
 @pytest.mark.usefixtures("served")
@@ -147,20 +149,61 @@ def test_a_range_without_a_value_is_in_words(zh: Context, every_figure: pl.DataF
     assert table.select("数值", "可能范围", "性质").rows() == [(None, "285–288", "推算")]
 
 
-def test_filters_and_search_narrow_the_table(zh: Context, every_figure: pl.DataFrame) -> None:
-    def found(**wanted: str) -> pl.DataFrame:
-        return matching(every_figure, Wanted(**wanted), zh)
+def test_filters_and_search_narrow_the_table(zh: Context) -> None:
+    def found(text: str = "", **wanted: str) -> pl.DataFrame:
+        narrowed = Wanted(**wanted, words=tuple(text.split()), named=named(text, zh.catalogue))
+        chosen = zh.selection.filter
+        rows = searching.page(zh.warehouse, chosen, narrowed, most=MOST)
+        assert rows.height == searching.count(zh.warehouse, chosen, narrowed)
+        return rows
 
     known = queries.data_summary(zh.warehouse)
     assert found().height == known["observations"]
     assert found(scope="part").height == known["scoped"]
     assert found(status="derived").height == known["derived"]
     assert sorted(found(use="conflict")["printed"]) == ["51件", "60件"]
+    assert found(use="shown").height == known["facts"]
+    assert found(use="not_shown").height == known["observations"] - known["facts"]
     assert set(found(family="mediation")["family_id"]) == {"mediation"}
     assert set(found(indicator="legal_aid.accepted")["indicator_id"]) == {"legal_aid.accepted"}
-    assert found(text="金山 882件")["value"].to_list() == [882.0]
-    assert found(text="jinshan LITIGATION")["district_zh"].unique().to_list() == ["金山区"]
-    assert found(text="金山 没有这样的词").is_empty()
+    assert found("金山 882件")["value"].to_list() == [882.0]
+    assert found("jinshan LITIGATION")["district_zh"].unique().to_list() == ["金山区"]
+    assert found("金山 没有这样的词").is_empty()
+
+
+@pytest.mark.usefixtures("served")
+def test_a_long_table_is_leafed_through(zh: Context) -> None:
+    at = opened(lang="zh", reach="everything")
+    at.segmented_control(key="data-reach").set_value("everything").run()
+    assert len(healthy(at).dataframe[0].value) == A_PAGE
+    later = next(button for button in at.button if button.label == zh.words("pager.later"))
+    later.click().run()
+    assert len(healthy(at).dataframe[0].value) == DERIVED_AND_REPORTED - A_PAGE
+    assert any(f"{DERIVED_AND_REPORTED}" in caption.value for caption in at.caption)
+    at.text_input(key="data-q").set_value("金山").run()  # another search begins at its first page
+    assert set(healthy(at).dataframe[0].value["区县"]) == {"金山区"}
+
+
+@pytest.mark.usefixtures("served")
+def test_values_are_sorted_where_they_are_of_one_indicator(zh: Context) -> None:
+    at = opened(lang="zh")
+    assert zh.words("data_figure.order_largest") not in at.selectbox(key="data-order").options
+    at.selectbox(key="data-indicator").set_value("reconsideration.received").run()
+    at.selectbox(key="data-order").set_value("largest").run()
+    values = healthy(at).dataframe[0].value["数值"].dropna().tolist()
+    assert len(values) > 5
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.usefixtures("served")
+def test_too_many_districts_are_looked_at_as_filtered(
+    zh: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.pages.data.page.MOST_DISTRICTS", 3)
+    at = opened(lang="zh", d="440311")
+    at.segmented_control(key="data-reach").set_value("everything").run()
+    assert set(healthy(at).dataframe[0].value["区县"]) == {"光明区"}
+    assert any("超过一次能看的 3 个" in info.value for info in at.info)
 
 
 def test_the_hedge_is_not_printed_twice() -> None:
@@ -196,8 +239,7 @@ def test_documents_say_how_far_they_were_read(zh: Context) -> None:
 @pytest.fixture
 def checked(zh: Context) -> set[str]:
     rows = queries.identity_checks(zh.warehouse)
-    known = queries.check_figures(zh.warehouse).to_dicts()
-    table = identity_table(rows, {row["observation_id"]: row for row in known}, zh)
+    table = identity_table(rows, figures_of(rows, zh), zh)
     assert table.height == rows.height
     return set(table["核对"])
 

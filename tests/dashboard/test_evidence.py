@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import evidence
 from dashboard.context import Context
-from warehouse import queries
+from warehouse import queries, searching
 from warehouse.connection import Warehouse
 
 MakeContext = Callable[..., Context]
+MOST = 10_000  # rows
 Row = dict[str, Any]
 
 SCRIPT = """
@@ -54,7 +55,7 @@ def panel(served: Warehouse) -> Callable[..., AppTest]:
 
 def find(context: Context, **wanted: object) -> Row:
     """The one shown observation with these values."""
-    rows = queries.observations(context.warehouse, context.selection.filter)
+    rows = searching.page(context.warehouse, context.selection.filter, most=MOST)
     rows = rows.filter(*(pl.col(name) == value for name, value in wanted.items()), pl.col("shown"))
     assert rows.height == 1, rows.select("observation_id", *wanted)
     return rows.row(0, named=True)
@@ -126,7 +127,7 @@ def test_a_value_that_is_only_a_range_is_one(zh: Context) -> None:
 
 
 def test_an_approximate_value_says_what_it_may_be(zh: Context) -> None:
-    rows = queries.observations(zh.warehouse, zh.selection.filter)
+    rows = searching.page(zh.warehouse, zh.selection.filter, most=MOST)
     hedged = rows.filter((pl.col("qualifier") == "余") & pl.col("high").is_not_null()).row(
         0, named=True
     )
@@ -136,7 +137,7 @@ def test_an_approximate_value_says_what_it_may_be(zh: Context) -> None:
 
 
 def test_a_reprint_and_a_district_taken_from_town_names_are_said(zh: Context) -> None:
-    rows = queries.observations(zh.warehouse, zh.selection.filter).filter(pl.col("shown"))
+    rows = searching.page(zh.warehouse, zh.selection.filter, most=MOST).filter(pl.col("shown"))
     reprint = rows.filter(~pl.col("official")).row(0, named=True)
     assert "转载" in details(zh, observation_id=reprint["observation_id"])
     inferred = rows.filter(pl.col("attribution") == "inferred").row(0, named=True)
@@ -146,7 +147,7 @@ def test_a_reprint_and_a_district_taken_from_town_names_are_said(zh: Context) ->
 
 def test_a_report_read_in_full_gives_place_and_hash(zh: Context) -> None:
     """Characters are counted from one, and the last one is named."""
-    rows = queries.observations(zh.warehouse, zh.selection.filter)
+    rows = searching.page(zh.warehouse, zh.selection.filter, most=MOST)
     row = rows.filter(pl.col("char_start").is_not_null() & pl.col("shown")).row(0, named=True)
     said = details(zh, observation_id=row["observation_id"])
     place = re.search(r"- 位置：正文第 (\d+)—(\d+) 字", said)
@@ -157,7 +158,7 @@ def test_a_report_read_in_full_gives_place_and_hash(zh: Context) -> None:
 
 
 def test_an_excerpt_says_that_it_has_no_place(zh: Context) -> None:
-    rows = queries.observations(zh.warehouse, zh.selection.filter)
+    rows = searching.page(zh.warehouse, zh.selection.filter, most=MOST)
     row = rows.filter(pl.col("char_start").is_null() & pl.col("shown")).row(0, named=True)
     said = details(zh, observation_id=row["observation_id"])
     assert "- 位置：摘录页面，未记录字符位置" in said
@@ -167,7 +168,7 @@ def test_an_excerpt_says_that_it_has_no_place(zh: Context) -> None:
 def test_observations_have_evidence_in_both_languages(make_context: MakeContext) -> None:
     for language in ("zh", "en"):
         context = make_context(language)
-        every = queries.observations(context.warehouse, context.selection.filter)
+        every = searching.page(context.warehouse, context.selection.filter, most=MOST)
         for one in every["observation_id"].gather_every(31):
             rows = queries.same_fact(context.warehouse, one).to_dicts()
             lines = evidence._details(rows[0], context, alone=len(rows) == 1)

@@ -13,6 +13,7 @@ from dashboard.filters import _district_options
 from dashboard.palette import district_colour
 from dashboard.selection import (
     BASES,
+    MOST_DISTRICTS,
     BasisChoice,
     Offer,
     Selection,
@@ -130,6 +131,17 @@ def test_a_selection_of_other_data_does_not_fit() -> None:
     kept, bad = from_link(default_selection(OFFER).to_link(), fewer)
     assert kept == Selection(("440306",), 2024, 2025, tuple(BasisChoice))
     assert [problem.message for problem in bad] == ["link.unknown_districts"]
+
+
+def test_a_link_of_more_districts_than_are_compared_is_cut_and_says_so() -> None:
+    codes = tuple(f"{number:06}" for number in range(MOST_DISTRICTS + 5))
+    offer = Offer(codes, OFFER.years, codes[:2])
+    selection, bad = from_link({"d": ".".join(codes)}, offer)
+    assert selection.districts == codes[:MOST_DISTRICTS]
+    (problem,) = bad
+    said = Words(Language.ZH)(problem.message, **problem.values)
+    assert f"{MOST_DISTRICTS}" in said
+    assert f"{MOST_DISTRICTS + 5}" in said
 
 
 def test_long_values_are_shortened() -> None:

@@ -126,6 +126,14 @@ def test_a_city_stands_for_its_districts(page: Open) -> None:
     assert chosen(at)["districts"] == ["440306", "330203", "330211", "330212", "330213"]
 
 
+def test_beyond_the_limit_no_district_is_added(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.filters.MOST_DISTRICTS", 2)
+    at = page(d="440306")
+    at.multiselect(key="f_districts").set_value(["440306", "city:330200"]).run()
+    assert chosen(at)["districts"] == ["440306", "330203"]
+    assert [toast.value for toast in at.toast] == [ZH("filter_limit.cut", most=2, count=3)]
+
+
 def test_no_kind_of_period_ticked_means_all(page: Open) -> None:
     at = page(b="year")
     at.button_group(key="f_bases").set_value([]).run()

@@ -18,6 +18,7 @@ EVERYTHING = tuple(Basis)
 FACT = ["district_code", "indicator_id", "scope", "period_label"]
 BASES = ["year", "first_half", "point", "other_span", "cumulative"]
 ONE_ROW = {"FACT", "DATA_SUMMARY"}
+FRAGMENTS = {"SELECTED"}
 SQL = {
     name: text
     for name, text in vars(queries).items()
@@ -31,7 +32,7 @@ def everywhere(warehouse: Warehouse) -> Filter:
     return Filter(codes, 1900, 2100, EVERYTHING)
 
 
-@pytest.mark.parametrize("name", sorted(SQL.keys() - ONE_ROW))
+@pytest.mark.parametrize("name", sorted(SQL.keys() - ONE_ROW - FRAGMENTS))
 def test_every_answer_of_several_rows_is_ordered(name: str) -> None:
     assert "ORDER BY" in SQL[name]
 
@@ -80,15 +81,6 @@ def test_nothing_chosen_gives_no_rows_but_all_columns(warehouse: Warehouse) -> N
     empty = queries.points(warehouse, ["reconsideration.received"], nothing)
     assert empty.height == 0
     assert "value" in empty.columns
-
-
-def test_observations_hold_also_what_is_not_shown(warehouse: Warehouse, everywhere: Filter) -> None:
-    frame = queries.observations(warehouse, everywhere)
-    in_all = warehouse.query("SELECT count(*) AS n FROM observation")["n"].item()
-    assert frame.height == frame["observation_id"].n_unique() == in_all
-    assert frame.filter("shown").select(FACT).n_unique() == frame.select(FACT).n_unique()
-    in_conflict = frame.filter("in_conflict").select("printed", "shown").rows()
-    assert in_conflict == [("60件", True), ("51件", False)]
 
 
 def test_evidence_lists_all_figures_for_the_fact_the_asked_one_first(warehouse: Warehouse) -> None:

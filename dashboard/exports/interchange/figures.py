@@ -14,7 +14,7 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from indicators.notes import Note
-from warehouse.export import all_observations
+from warehouse.export import these_observations
 
 Charts = Sequence[tuple[Chart, Context]]
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ _AS_DRAWN = ("scope", "status", "printed", "qualifier", "formula", "in_conflict"
 
 def figures(charts: Charts, context: Context) -> pl.DataFrame:
     """A row for each figure of each chart, in drawing order; charts are numbered from 1."""
-    schema = DRAWN | dict(all_observations(context.warehouse).schema)
+    schema = DRAWN | dict(these_observations(context.warehouse, (), ()).schema)
     return pl.DataFrame(list(_rows(charts)), schema=schema, orient="row")
 
 
@@ -76,17 +76,17 @@ def facts(charts: Charts, context: Context) -> pl.DataFrame:
 
 
 def _rows(charts: Charts) -> Iterator[Row]:
-    known: dict[str, dict[str, Row]] = {}
     for number, (chart, own) in enumerate(charts, start=1):
         if not chart.observations:
             continue
-        version = own.data.version
-        if version not in known:
-            every = all_observations(own.warehouse)
-            known[version] = {row["observation_id"]: row for row in every.iter_rows(named=True)}
-        for position, row in enumerate(chart.rows.iter_rows(named=True), start=1):
+        rows = chart.rows
+        found = these_observations(
+            own.warehouse, set(rows["district_code"]), set(rows["observation_id"])
+        )
+        known = {row["observation_id"]: row for row in found.iter_rows(named=True)}
+        for position, row in enumerate(rows.iter_rows(named=True), start=1):
             place = {"chart": number, "chart_title": chart.title, "position": position}
-            yield place | _drawn(row, chart) | _fact(row, known[version], own)
+            yield place | _drawn(row, chart) | _fact(row, known, own)
 
 
 def _drawn(row: Row, chart: Chart) -> Row:

@@ -1,8 +1,8 @@
-"""Every observation in one table, also those that charts do not use."""
+"""Every observation in one table, also those that charts do not use, a page at a time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -13,11 +13,14 @@ from dashboard.choices import one_of, search
 from dashboard.context import Context
 from dashboard.empty import explain_empty
 from dashboard.formats import DisplayUnit, bounds_text, period_text
+from dashboard.pager import first_row
 from dashboard.printed import printed_text
 from dashboard.row_choice import chosen_row
 from dashboard.words import Words
+from indicators.catalogue import Catalogue
 from indicators.periods import parse_label
-from warehouse import queries
+from warehouse import searching
+from warehouse.searching import Order, Wanted
 
 Row = dict[str, Any]
 
@@ -26,76 +29,34 @@ SCOPES = (ALL, "whole", "part")
 STATUSES = (ALL, "reported", "derived", "computed")
 USES = (ALL, "shown", "not_shown", "conflict")
 DECIMALS = 4  # as the warehouse keeps them
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the table is restricted to, beyond the filters at the side."""
-
-    family: str = ALL
-    indicator: str = ALL
-    scope: str = ALL
-    status: str = ALL
-    use: str = ALL
-    text: str = ""
+A_PAGE = 500  # rows
 
 
 def all_figures(context: Context) -> None:
-    """Choose, then the table; a selected row opens its evidence."""
-    rows = queries.observations(context.warehouse, context.selection.filter)
-    if rows.is_empty():
+    """Choose, then the table, a page at a time; a selected row opens its evidence."""
+    chosen, warehouse = context.selection.filter, context.warehouse
+    every = searching.count(warehouse, chosen)
+    if not every:
         explain_empty([indicator.id for indicator in context.catalogue], context)
         return
-    found = matching(rows, _choices(rows, context), context)
-    st.markdown(context.words("data_figure.count", found=found.height, all=rows.height))
-    if not found.is_empty():
-        _table(found, context)
+    wanted, order = _choices(context)
+    found = every if wanted == searching.ANY else searching.count(warehouse, chosen, wanted)
+    st.markdown(context.words("data_figure.count", found=found, all=every))
+    if found:
+        _table(found, wanted, order, context)
 
 
-def matching(rows: pl.DataFrame, wanted: Wanted, context: Context) -> pl.DataFrame:
-    """The rows that fit; every word of the search text must occur somewhere in a row."""
-    for column, value in (
-        ("family_id", wanted.family),
-        ("indicator_id", wanted.indicator),
-        ("status", wanted.status),
-    ):
-        if value != ALL:
-            rows = rows.filter(pl.col(column) == value)
-    if wanted.scope != ALL:
-        rows = rows.filter((pl.col("scope") == "") == (wanted.scope == "whole"))
-    rows = rows.filter(_use(wanted.use))
-    words = wanted.text.casefold().split()
-    if not words:
-        return rows
-    keep = [
-        all(word in text for word in words)
-        for text in (_searched(row, context) for row in rows.iter_rows(named=True))
-    ]
-    return rows.filter(pl.Series(keep, dtype=pl.Boolean))
+def named(text: str, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """The words of a search text, each with the indicators whose names hold it."""
+    names = {
+        one.id: "\n".join((one.name_zh, one.short_zh, one.name_en, one.short_en)).lower()
+        for one in catalogue
+    }
+    words = text.lower().split()
+    return tuple((word, key) for word in words for key, own in names.items() if word in own)
 
 
-def _use(use: str) -> pl.Expr:
-    return {
-        ALL: pl.lit(value=True),
-        "shown": pl.col("shown"),
-        "not_shown": ~pl.col("shown"),
-        "conflict": pl.col("in_conflict"),
-    }[use]
-
-
-def _searched(row: Row, context: Context) -> str:
-    """What a search looks into: names in both languages, the printed form, the document."""
-    indicator = context.catalogue[row["indicator_id"]]
-    parts = (
-        indicator.id, indicator.name_zh, indicator.short_zh, indicator.name_en, indicator.short_en,
-        row["district_zh"], row["district_en"], row["district_code"], row["scope"], row["scope_en"],
-        printed_text(row["printed"], row["qualifier"]), row["source_title"], row["issuer"],
-        row["source_id"],
-    )  # fmt: skip
-    return "\n".join(parts).casefold()
-
-
-def _choices(rows: pl.DataFrame, context: Context) -> Wanted:
+def _choices(context: Context) -> tuple[Wanted, Order]:
     words = context.words
     columns = st.columns(3)
     with columns[0]:
@@ -106,29 +67,42 @@ def _choices(rows: pl.DataFrame, context: Context) -> Wanted:
     with columns[1]:
         family = _family(context)
     with columns[2]:
-        indicator = _indicator(rows, family, context)
-    return Wanted(family, indicator, *_more_choices(words), text)
+        indicator = _indicator(family, context)
+    *more, order = _more_choices(words, one_indicator=indicator != ALL)
+    family, indicator, scope, status, use = (
+        "" if choice == ALL else choice for choice in (family, indicator, *more)
+    )
+    wanted = Wanted(
+        family, indicator, scope, status, use, tuple(text.split()), named(text, context.catalogue)
+    )
+    return wanted, Order(order)
 
 
-def _more_choices(words: Words) -> tuple[str, str, str]:
-    """Scope, kind and use; folded away, for they would fill a narrow screen."""
-    options = {"scope": SCOPES, "status": STATUSES, "use": USES}
-    used = any(st.session_state.get(f"data-{name}", ALL) != ALL for name in options)
+def _more_choices(words: Words, *, one_indicator: bool) -> list[str]:
+    """Scope, kind, use and order; folded away, for they would fill a narrow screen.
+
+    Values of different indicators have no order.
+    """
+    orders = tuple(Order) if one_indicator else (Order.SUBJECT, Order.NEWEST)
+    options = {"scope": SCOPES, "status": STATUSES, "use": USES, "order": orders}
+    used = any(
+        st.session_state.get(f"data-{name}", values[0]) != values[0]
+        for name, values in options.items()
+    )
     asked = any(name in st.session_state["links.asked"] for name in options)
     with st.expander(words("data_figure.more"), expanded=used or asked, type="compact"):
-        columns = st.columns(3)
+        columns = st.columns(len(options))
         chosen: list[str] = []
         for column, (name, values) in zip(columns, options.items(), strict=True):
             with column:
                 chosen.append(_plain(name, values, words))
-    scope, status, use = chosen
-    return scope, status, use
+    return chosen
 
 
-def _plain(name: str, options: tuple[str, ...], words: Words) -> str:
+def _plain(name: str, options: Sequence[str], words: Words) -> str:
     return one_of(
         name, options, page="data", label=words(f"data_figure.{name}"),
-        show=lambda item: words(f"data_figure.{name}_{item}"),
+        show=lambda item: words(f"data_figure.{name}_{item}"), known=tuple(Order),
     )  # fmt: skip
 
 
@@ -142,12 +116,12 @@ def _family(context: Context) -> str:
     )  # fmt: skip
 
 
-def _indicator(rows: pl.DataFrame, family: str, context: Context) -> str:
+def _indicator(family: str, context: Context) -> str:
     """The indicators that have figures here, of the chosen family."""
     words = context.words
-    if family != ALL:
-        rows = rows.filter(pl.col("family_id") == family)
-    ids = rows["indicator_id"].unique(maintain_order=True).to_list()
+    ids = searching.indicators(
+        context.warehouse, context.selection.filter, family="" if family == ALL else family
+    )
     names = {ALL: words("data_figure.indicator_all"), **{key: context.short(key) for key in ids}}
     return one_of(
         "indicator", list(names), page="data", label=words("column.indicator"),
@@ -156,8 +130,12 @@ def _indicator(rows: pl.DataFrame, family: str, context: Context) -> str:
 
 
 @st.fragment
-def _table(rows: pl.DataFrame, context: Context) -> None:
-    words = context.words
+def _table(found: int, wanted: Wanted, order: Order, context: Context) -> None:
+    words, chosen = context.words, context.selection.filter
+    # another search begins at its first page
+    key = f"figures-{hash((chosen, wanted, order))}"
+    first = first_row(found, size=A_PAGE, key=key, words=words)
+    rows = searching.page(context.warehouse, chosen, wanted, order=order, first=first, most=A_PAGE)
     table = figures_table(rows, context)
     row = chosen_row(table, key="all-figures", columns=_columns(words), words=words)
     if row is not None:

@@ -13,6 +13,7 @@ from dashboard.choices import one_of, switch
 from dashboard.context import Context
 from dashboard.formats import period_text
 from dashboard.markup import escape
+from dashboard.pager import first_row
 from dashboard.pages.data.check_sentences import growth_sentence, identity_sentence, number
 from dashboard.row_choice import chosen_row
 from indicators.periods import parse_label
@@ -21,6 +22,7 @@ from warehouse import queries
 Row = dict[str, Any]
 
 ALL = "all"
+A_PAGE = 200  # rows of a table
 RESULTS = (ALL, "violated", "remainder", "holds")
 KINDS = (ALL, "sum", "at_most", "rate", "half_year", "range")
 
@@ -34,8 +36,6 @@ def checks(context: Context) -> None:
 def _identities(context: Context) -> None:
     words = context.words
     chosen = context.selection
-    found = answer(queries.check_figures, context.warehouse, chosen.districts)
-    figures = {row["observation_id"]: row for row in found.to_dicts()}
     rows = answer(queries.identity_checks, context.warehouse, chosen.districts).filter(
         pl.col("year").is_between(chosen.first_year, chosen.last_year)
     )
@@ -54,7 +54,7 @@ def _identities(context: Context) -> None:
     if rows.is_empty():
         st.info(words("data_check.none_of_kind"))
         return
-    _identity_table(rows, figures, context)
+    _identity_table(rows, f"checks-{hash((chosen, result, kind))}", context)
 
 
 def _result_filter(rows: pl.DataFrame, context: Context) -> str:
@@ -68,8 +68,10 @@ def _result_filter(rows: pl.DataFrame, context: Context) -> str:
 
 
 @st.fragment
-def _identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Context) -> None:
+def _identity_table(every: pl.DataFrame, key: str, context: Context) -> None:
     words = context.words
+    rows = every.slice(first_row(every.height, size=A_PAGE, key=key, words=words), A_PAGE)
+    figures = figures_of(rows, context)
     column = st.column_config
     columns = {
         words("data_check.result"): column.TextColumn(width=68 if words.zh else 100),
@@ -92,6 +94,12 @@ def _identity_table(rows: pl.DataFrame, figures: dict[str, Row], context: Contex
         key=f"figure-{ids[0]}-{check['identity_id']}", required=True,
     )  # fmt: skip
     evidence.panel(chosen or ids[0], context, key="identity-checks")
+
+
+def figures_of(rows: pl.DataFrame, context: Context) -> dict[str, Row]:
+    """The figures that these checks are of, by observation."""
+    found = queries.check_figures(context.warehouse, rows)
+    return {row["observation_id"]: row for row in found.iter_rows(named=True)}
 
 
 def _figure_name(figure: Row, context: Context) -> str:
@@ -164,12 +172,13 @@ def _growth(context: Context) -> None:
         "independent": rows.filter("independent").height,
     }
     st.markdown(escape(words("data_check.growth_count", **counts)))
-    _growth_table(rows, context)
+    _growth_table(rows, f"growth-{hash(chosen)}", context)
 
 
 @st.fragment
-def _growth_table(rows: pl.DataFrame, context: Context) -> None:
+def _growth_table(every: pl.DataFrame, key: str, context: Context) -> None:
     words = context.words
+    rows = every.slice(first_row(every.height, size=A_PAGE, key=key, words=words), A_PAGE)
     column = st.column_config
     columns = {
         words("data_check.sentence"): column.TextColumn(width=370),

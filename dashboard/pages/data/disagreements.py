@@ -12,10 +12,12 @@ from dashboard.charts.chart import source_text
 from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link
+from dashboard.pager import first_row
 from indicators.periods import parse_label
 from warehouse import queries
 
 Row = dict[str, Any]
+A_PAGE = 20  # conflicts, each with two sides
 
 
 def disagreements(context: Context) -> None:
@@ -31,7 +33,8 @@ def disagreements(context: Context) -> None:
     rows = answer(queries.conflicts, context.warehouse, districts)
     if rows.is_empty():
         st.info(words("data_conflict.none"))
-    for row in rows.iter_rows(named=True):
+    first = first_row(rows.height, size=A_PAGE, key=f"conflicts-{hash(districts)}", words=words)
+    for row in rows.slice(first, A_PAGE).iter_rows(named=True):
         _conflict(row, reasons[row["shown_id"], row["other_id"]], context)
     known = answer(queries.data_summary, context.warehouse)
     st.caption(

@@ -12,7 +12,13 @@ from dashboard.context import Context
 from dashboard.markup import escape
 from warehouse import queries
 from warehouse.connection import Warehouse
-from warehouse.export import export_csv_bytes, export_datapackage_zip, export_parquet_bytes
+from warehouse.export import (
+    MOST_AT_ONCE,
+    count_of_observations,
+    export_csv_bytes,
+    export_datapackage_zip,
+    export_parquet_bytes,
+)
 
 MEGABYTE = 1_000_000
 
@@ -43,9 +49,13 @@ DOWNLOADS = (
 def downloads(context: Context) -> None:
     """The files, then terms and citation; the filters at the side do not apply."""
     words = context.words
-    st.caption(words("data_download.help", version=context.data.version))
-    for item in DOWNLOADS:
-        _offer(item, context)
+    count = answer(count_of_observations, context.warehouse)
+    if count > MOST_AT_ONCE:
+        st.info(words("data_download.too_large", count=count))
+    else:
+        st.caption(words("data_download.help", version=context.data.version))
+        for item in DOWNLOADS:
+            _offer(item, context)
     st.header(words("data_download.terms_title"))
     st.markdown(words("data_download.terms"))
     st.header(words("data_download.citation_title"))

@@ -17,7 +17,7 @@ from dashboard.pages.data.coverage import coverage
 from dashboard.pages.data.disagreements import disagreements
 from dashboard.pages.data.documents import documents
 from dashboard.pages.data.downloads import downloads
-from dashboard.selection import BasisChoice, Selection
+from dashboard.selection import MOST_DISTRICTS, BasisChoice, Selection
 from warehouse import queries
 
 
@@ -82,7 +82,11 @@ def _switch(name: str, options: list[str], context: Context) -> str:
 
 
 def _with_everything(context: Context) -> Context:
-    """The context without the filters at the side."""
+    """The context without the filters at the side, unless that is too much to look at."""
     offer = context.data.offer
+    if len(offer.districts) > MOST_DISTRICTS:
+        known = {"districts": len(offer.districts), "most": MOST_DISTRICTS}
+        st.info(context.words("data.not_everything", **known))
+        return context
     years = (offer.years[0], offer.years[-1])
     return replace(context, selection=Selection(offer.districts, *years, tuple(BasisChoice)))

@@ -13,7 +13,7 @@ from dashboard.context import Context
 from dashboard.formats import DisplayUnit, bounds_text, period_text
 from dashboard.markup import escape, link
 from dashboard.pages.data.check_sentences import MARKS
-from dashboard.pages.data.checks import growth_table, identity_table
+from dashboard.pages.data.checks import figures_of, growth_table, identity_table
 from dashboard.row_choice import chosen_row
 from indicators.periods import parse_label
 from warehouse import queries
@@ -113,10 +113,7 @@ def _identities(district: str, context: Context) -> None:
 @st.fragment
 def _identity_table(rows: pl.DataFrame, context: Context) -> None:
     words, column = context.words, st.column_config
-    of_district = tuple(rows["district_code"].unique())
-    every = answer(queries.check_figures, context.warehouse, of_district)
-    figures = {row["observation_id"]: row for row in every.iter_rows(named=True)}
-    table = identity_table(rows, figures, context).drop(words("column.district"))
+    table = identity_table(rows, figures_of(rows, context), context).drop(words("column.district"))
     columns = {
         words("data_check.result"): column.TextColumn(width=68),
         words("data_check.sentence"): column.TextColumn(width=260),

@@ -22,14 +22,15 @@ from settings.reading import current as settings
 from warehouse import queries
 from warehouse.queries import Filter
 
-_DISTRICTS = 60
+# enough to find an example in, however large the country: of many indicators, of one
+_FEW_DISTRICTS, _DISTRICTS = 20, 60
 _PLAIN = DisplayUnit("", decimals=4)
 
 
-def _enough(context: Context) -> Filter:
-    """Enough to find an example in, however large the country."""
+def _first(districts: int, context: Context) -> Filter:
+    """Every figure of so many districts."""
     offer = context.data.offer
-    return Filter(offer.districts[:_DISTRICTS], offer.years[0], offer.years[-1], tuple(Basis))
+    return Filter(offer.districts[:districts], offer.years[0], offer.years[-1], tuple(Basis))
 
 
 def totals(context: Context) -> str:
@@ -41,12 +42,13 @@ def example(context: Context) -> str:
     """A reported approximate figure with everything that belongs to it."""
     words, catalogue = context.words, context.catalogue
     counted = [indicator.id for indicator in catalogue if catalogue.unit_of(indicator.id).whole]
-    rows = queries.observations(context.warehouse, _enough(context)).filter(
+    rows = points(context.warehouse, counted, _first(_FEW_DISTRICTS, context)).filter(
         (pl.col("status") == "reported")
         & (pl.col("scope") == "")
         & (pl.col("low") < pl.col("high"))
-        & pl.col("indicator_id").is_in(counted)
     )
+    if rows.is_empty():
+        return ""
     row = rows.row(0, named=True)
     indicator = catalogue[row["indicator_id"]]
     unit = catalogue.unit_of(indicator.id)
@@ -108,12 +110,14 @@ def residents(context: Context) -> str:
     """A real count per 100,000 residents."""
     words, populations = context.words, context.data.populations
     indicator = context.catalogue.families[0].lead[0]
-    rows = points(context.warehouse, [indicator], _enough(context)).filter(
+    rows = points(context.warehouse, [indicator], _first(_DISTRICTS, context)).filter(
         pl.col("district_code").is_in(list(populations))
         & (pl.col("basis") == "year")
         & (pl.col("scope") == "")
         & (pl.col("low") == pl.col("high"))
     )
+    if rows.is_empty():
+        return ""
     row = rows.row(rows.height - 1, named=True)
     population = populations[row["district_code"]]
     rate = per_100k(Decimal(str(row["value"])), population=population)
