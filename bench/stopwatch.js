@@ -14,22 +14,37 @@
   // what changed since the last press, and when; what lies on the screen is asked at the end only,
   // because asking where things are while they change would slow the page down
   let changes = new Map();
+  let takenOut = [];
   const unseen = (record) =>
     record.attributeName === "data-test-script-state" ||
     record.target.parentElement?.closest('[data-testid="stStatusWidget"]');
-  const places = (record) =>
-    record.addedNodes.length ? record.addedNodes : [record.target];
+  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
   const onScreen = (node) => {
-    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    if (!element?.isConnected) return false;
-    const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+    if (!element(node)?.isConnected) return false;
+    const { top, bottom, left, right, width, height } = element(node).getBoundingClientRect();
     return width + height > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+  };
+  // where something was taken out lies between its neighbours: the end of the one before it and the
+  // beginning of the one after it; what held it may reach far off the screen
+  const edgeOnScreen = ({ node, edge }) => {
+    if (!element(node)?.isConnected) return false;
+    const line = element(node).getBoundingClientRect()[edge];
+    return onScreen(node) && line >= 0 && line <= innerHeight;
+  };
+  const edges = ({ previousSibling, nextSibling }) =>
+    [{ node: previousSibling, edge: "bottom" }, { node: nextSibling, edge: "top" }].filter(({ node }) => node);
+
+  const note = (record, time) => {
+    const beside = record.removedNodes.length ? edges(record) : [];
+    for (const node of record.addedNodes) changes.set(node, time);
+    for (const edge of beside) takenOut.push({ ...edge, time });
+    if (!record.addedNodes.length && !beside.length) changes.set(record.target, time);
   };
 
   new MutationObserver((records) => {
     watch.changed = performance.now();
     for (const record of records) {
-      if (!unseen(record)) for (const node of places(record)) changes.set(node, watch.changed);
+      if (!unseen(record)) note(record, watch.changed);
     }
     if (!watch.chart && drawn()) watch.chart = watch.changed;
     if (!watch.text && written()) watch.text = watch.changed;
@@ -38,12 +53,14 @@
   addEventListener("pointerdown", (event) => {
     watch.pressed = event.timeStamp;
     changes = new Map();
+    takenOut = [];
   }, true);
 
   // When something on the screen last changed.
   watch.seen = () => {
     let last = 0;
     for (const [node, time] of changes) if (time > last && onScreen(node)) last = time;
+    for (const edge of takenOut) if (edge.time > last && edgeOnScreen(edge)) last = edge.time;
     return last;
   };
 

@@ -71,7 +71,7 @@ def example(context: Context) -> str:
 
 
 def periods(context: Context) -> str:
-    """The five kinds of period with a real example of each."""
+    """The kinds of period that there are figures of, with a real example of each."""
     words = context.words
     known = {
         row[0]: row[1:] for row in answer(queries.facts_by_basis, context.warehouse).iter_rows()
@@ -85,6 +85,7 @@ def periods(context: Context) -> str:
             f"{period_text(parse_label(label), words)} `{label}`", str(facts),
         )
         for basis in Basis
+        if basis.value in known
         for facts, label in [known[basis.value]]
     ]  # fmt: skip
     return table(header, rows)
