@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links
-from dashboard.api import addresses
+from dashboard.api import addresses, places
 from dashboard.briefing import basket
 from dashboard.charts.chart import Chart
 from dashboard.context import Context
@@ -116,7 +116,7 @@ def _links(chart: Chart, context: Context) -> None:
     words = context.words
     st.caption(words("card.copy_link"))
     st.code(links.address({}), language=None, wrap_lines=True)
-    if not addresses.are_served():
+    if not places.are_served():
         return
     st.caption(words("card.addresses"))
     for suffix in ADDRESSES:

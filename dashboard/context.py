@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -105,11 +106,15 @@ class Context:
         return self.words("card.scope", scope=self.words.pick(scope_zh, scope_en))
 
 
+_opening = threading.Lock()
+
+
 def load_data(version: str | None = None) -> Data:
     """The data of a version, or of the one served now; opened once and shared by all sessions."""
-    path = served(publish_folder(), version)  # the last good one where the newest is damaged
-    found = path.stat()
-    return _load(path, (found.st_ino, found.st_mtime_ns))
+    with _opening:  # two who come at once would both read the whole file to check it
+        path = served(publish_folder(), version)  # the last good one where the newest is damaged
+        found = path.stat()
+        return _load(path, (found.st_ino, found.st_mtime_ns))
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,14 @@ from settings.reading import current
 from warehouse.paths import publish_folder
 from warehouse.publish import DamagedWarehouseError, doubt, served
 from warehouse.schema import schema_digest
+
+_observers: list[Callable[[float], object]] = []
+
+
+def observe_queries(observe: Callable[[float], object]) -> None:
+    """Tell somebody the seconds of every query from now on."""
+    _observers.append(observe)
+
 
 _LOCKED: dict[str, Any] = {
     "enable_external_access": False,
@@ -42,6 +51,7 @@ class Warehouse:
 
         DamagedWarehouseError when the file has been damaged since it was opened.
         """
+        began = time.perf_counter()
         try:
             with self.connection.cursor() as cursor:
                 text, bound = _spread(sql, parameters or {})
@@ -53,6 +63,9 @@ class Warehouse:
             doubt(self.path)
             self.connection.close()  # or the file that is built in its place would never be read
             raise DamagedWarehouseError(f"{self.path} is damaged: {error}") from error
+        finally:
+            for observe in _observers:
+                observe(time.perf_counter() - began)
 
     @property
     def version(self) -> str:

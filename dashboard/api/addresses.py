@@ -5,11 +5,11 @@ A site may be served below a prefix; every page lies directly below it, and so d
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from dashboard.api.orders import LANGUAGE, SIZE, VERSION
+from dashboard.api.places import API, PAGES
 from dashboard.charts.recipe import (
     ChangeRecipe,
     CompositionRecipe,
@@ -29,23 +29,7 @@ from dashboard.charts.recipe import (
 from dashboard.context import Context
 from dashboard.words import Language
 
-API = "/api"
-PAGES = frozenset(file.stem for file in (Path(__file__).parent.parent / "views").glob("*.py"))
 WHOLE = "whole"  # the scope of an unrestricted figure, as the page names it
-
-
-_served = False
-
-
-def serve() -> None:
-    """Say that this process answers these addresses; `streamlit run app.py` alone does not."""
-    global _served
-    _served = True
-
-
-def are_served() -> bool:
-    """Whether an address given out now leads anywhere."""
-    return _served
 
 
 def chart_address(

@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.api import health
-from dashboard.api.addresses import API
 from dashboard.api.code_version import code_version
 from dashboard.api.formats import FORMATS
 from dashboard.api.orders import Order, read_order
+from dashboard.api.places import API
 from dashboard.api.refusals import Refusal
 from dashboard.api.workers import Workers
 from dashboard.charts.drawing import draw

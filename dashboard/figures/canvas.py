@@ -6,18 +6,17 @@ work on a page; here nothing is checked, and a test builds every kind of figure 
 
 from __future__ import annotations
 
+import importlib
 from copy import deepcopy
-from functools import lru_cache
 from typing import Any
 
-import pandas  # type: ignore[import-untyped]  # noqa: F401 - see below
 import plotly.graph_objects as go
 import plotly.io as pio
 
-# Streamlit loads pandas when a page first shows a table. Plotly uses what is loaded of it and fails
-# while another visitor's page is just loading it: so it is loaded before the first figure.
-
 Properties = dict[str, Any]
+
+# The template that Plotly would give a figure; the page puts its theme in its place.
+_TEMPLATE: Properties = pio.templates[pio.templates.default].to_plotly_json()
 
 
 class Canvas:
@@ -73,14 +72,7 @@ class Canvas:
 
     def figure(self) -> Drawing:
         """The finished figure."""
-        return Drawing(self.traces, {"template": _template(pio.templates.default), **self.layout})
-
-
-@lru_cache(maxsize=4)
-def _template(name: str) -> Properties:
-    """The template that Plotly would give a figure; the page puts its theme in its place."""
-    template: Properties = pio.templates[name].to_plotly_json()
-    return template
+        return Drawing(self.traces, {"template": _TEMPLATE, **self.layout})
 
 
 class Drawing(go.Figure):  # type: ignore[misc]  # plotly ships no types
@@ -99,6 +91,9 @@ class Drawing(go.Figure):  # type: ignore[misc]  # plotly ships no types
         """Called for what is not there yet: become a complete Plotly figure first."""
         if self._is_complete or name.startswith("__"):
             raise AttributeError(name)
+        # Plotly uses what is loaded of pandas, and fails while another thread is just loading it;
+        # a page that only shows figures gets by without
+        importlib.import_module("pandas")
         super().__init__(**self._made_of, _validate=False)
         return getattr(self, name)
 

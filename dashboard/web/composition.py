@@ -16,6 +16,7 @@ from dashboard.web import logs
 from dashboard.web.conversations import Conversations
 from dashboard.web.entrance import Entrance, Site
 from dashboard.web.headers import SecureHeaders
+from dashboard.web.loading import load_in_background
 from dashboard.web.metrics import ErrorCounter, Metrics
 from dashboard.web.metrics_page import metrics_route
 from dashboard.web.options import LoggedAddress, WebOptions, clean_prefix
@@ -23,7 +24,6 @@ from dashboard.web.requests import Noted
 from dashboard.web.seats import Seating, Seats
 from dashboard.web.start_page import script_hashes
 from settings.model import Settings
-from warehouse.connection import Warehouse
 
 LOG = logging.getLogger(__name__)
 
@@ -62,11 +62,11 @@ class WebServer:
         return cls(known, site, Seats(options.most_sessions), Metrics())
 
     def start(self) -> None:
-        """Log, count and pack; before the first request."""
+        """Log, count, load and pack; before the first request."""
         if self.options.log_json:
             logs.write_json(self.options.log_level)
         logging.getLogger().addHandler(ErrorCounter(self.metrics))
-        Warehouse.query = self.metrics.timed(Warehouse.query)  # type: ignore[method-assign]
+        load_in_background(self.metrics.queries.observe)
         threading.Thread(target=self.site.pack, name="packing", daemon=True).start()
         LOG.info("serving", extra={"code": code_version(), "sessions_limit": self.seats.most})
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.api.addresses import PAGES
+from dashboard.api.places import PAGES
 from dashboard.web.compression import BEST, chosen
 from dashboard.web.files import ASK_FIRST, IMMUTABLE, Content, Files
 from dashboard.web.options import WebOptions
@@ -80,9 +80,8 @@ class Site:
     def pack(self) -> None:
         """Pack what a first visit loads before anybody asks."""
         named = re.findall(r'"\./(static/(?:js|css)/[^"]+)"', self.page.body.decode())
-        charts = (STREAMLIT / "static" / "js").glob("PlotlyChart.*.js")
-        for file in (*charts, *(STREAMLIT / name for name in named)):
-            self.files.content(file).packed(BEST)
+        for name in named:
+            self.files.content(STREAMLIT / name).packed(BEST)
 
 
 class Entrance:

@@ -6,11 +6,7 @@ A registry of its own: nothing else of this process ends up in it unasked.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
-from functools import wraps
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from prometheus_client import (
     CollectorRegistry,
@@ -24,13 +20,11 @@ from prometheus_client import (
     generate_latest,
 )
 
-from dashboard.api.addresses import PAGES
+from dashboard.api.places import PAGES
 
 QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 SLOW = (0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30)
 KINDS = ("static", "app", "api", "media", "_stcore")
-
-R = TypeVar("R")
 
 
 class Metrics:
@@ -66,19 +60,6 @@ class Metrics:
             self.exports.labels(PurePosixPath(path).suffix.removeprefix(".") or "other").inc()
         if status == 204 and path.startswith("/_stcore/upload_file/"):
             self.uploads.inc()
-
-    def timed(self, query: Callable[..., R]) -> Callable[..., R]:
-        """The same function, its calls measured."""
-
-        @wraps(query)
-        def measured(*given: object, **named: object) -> R:
-            start = time.perf_counter()
-            try:
-                return query(*given, **named)
-            finally:
-                self.queries.observe(time.perf_counter() - start)
-
-        return measured
 
     def text(self) -> bytes:
         """Everything, as it is now."""

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.api.addresses import API
 from dashboard.api.code_version import code_version
+from dashboard.api.places import API
 from dashboard.web.metrics import Metrics
 from dashboard.web.seats import Seats
 from indicators.errors import RuleOfLawDataError

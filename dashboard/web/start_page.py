@@ -48,6 +48,7 @@ def start_page(original: str, themes: Mapping[str, Mapping[str, str]]) -> str:
     for old, new in (
         ('<html lang="en">', '<html lang="zh-CN">'),
         ("<title>Streamlit</title>", f"<title>{escape(words('app.title'))}</title>"),
+        ("</head>", f"    {_chart_program()}\n  </head>"),
         ("<body>", f"<body>\n    {_noscript()}"),
         ("</title>", f"</title>\n    {_script(themes)}"),
     ):
@@ -55,6 +56,13 @@ def start_page(original: str, themes: Mapping[str, Mapping[str, str]]) -> str:
             raise UnknownStartPage(old)
         page = page.replace(old, new)
     return re.sub(r"\n\s*\n+", "\n", page).lstrip()
+
+
+def _chart_program() -> str:
+    """Fetched at once: nearly every page has a chart, which would be waited for otherwise."""
+    (program,) = (STREAMLIT / "static" / "js").glob("PlotlyChart.*.js")
+    address = f"./static/js/{program.name}"
+    return f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{address}">'
 
 
 def script_hashes(page: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.weight import FIRST_BUDGET, RETURN_BUDGET, first_and_return
-from dashboard.api.addresses import PAGES
+from dashboard.api.places import PAGES
 from tests.browser.conftest import Visit, Watch
 
 # Later, because what a test itself evaluates is allowed to evaluate more.

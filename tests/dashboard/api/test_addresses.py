@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bench.serving import ROOT
-from dashboard.api.addresses import API, PAGES, chart_address, page_address, site_of
+from dashboard.api.addresses import chart_address, page_address, site_of
 from dashboard.api.orders import read_order
+from dashboard.api.places import API, PAGES
 from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from dashboard.exports.image import PRESETS

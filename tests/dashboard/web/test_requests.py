@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.web import logs
-from dashboard.web.metrics import ErrorCounter, Metrics
+from dashboard.web.metrics import ErrorCounter
 from dashboard.web.options import LoggedAddress
 from tests import event_loop
 from tests.dashboard.web.conftest import Visitor, Web
@@ -99,13 +99,3 @@ def test_requests_exports_and_errors_are_counted(web: Web, visitor: Visitor) -> 
     assert 'fazhi_requests_total{kind="other",status="404"} 2.0' in text
     assert 'fazhi_exports_total{format="pptx"} 1.0' in text
     assert 'fazhi_errors_total{logger="dashboard"} 1.0' in text
-
-
-def test_queries_are_timed_also_when_they_fail() -> None:
-    metrics = Metrics()
-    divide = metrics.timed(lambda a, *, by: a / by)
-
-    assert divide(6, by=3) == 2
-    with pytest.raises(ZeroDivisionError):
-        divide(1, by=0)
-    assert "fazhi_query_seconds_count 2.0" in metrics.text().decode()
