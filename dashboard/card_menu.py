@@ -19,7 +19,6 @@ from dashboard.exports.document import single
 from dashboard.exports.image import PRESETS, image_available
 from dashboard.exports.names import file_name
 from dashboard.exports.picture import PictureFormat, picture
-from dashboard.exports.workbook.book import xlsx_bytes
 from dashboard.words import Words
 
 # of the formats of a whole briefing those that one chart can have, too
@@ -101,8 +100,15 @@ def _pictures(chart: Chart, context: Context) -> None:
             )
 
 
+def _xlsx(chart: Chart, context: Context) -> bytes:
+    # takes a moment to import, which only those who ask for it shall wait for
+    from dashboard.exports.workbook.book import xlsx_bytes
+
+    return xlsx_bytes(chart, context)
+
+
 def _data(chart: Chart, context: Context) -> None:
-    for suffix, make in (("xlsx", xlsx_bytes), ("csv", tables.csv_bytes)):
+    for suffix, make in (("xlsx", _xlsx), ("csv", tables.csv_bytes)):
         _download(
             context.words(f"card.{suffix}"),
             partial(make, chart, context),

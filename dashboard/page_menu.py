@@ -9,20 +9,45 @@ import streamlit as st
 
 from dashboard import page_charts
 from dashboard.context import Context
-from dashboard.exports.interchange.package import datapackage_zip
-from dashboard.exports.interchange.parquet import parquet_bytes
-from dashboard.exports.interchange.sdmx import sdmx_csv_bytes
 from dashboard.exports.names import view_name
-from dashboard.exports.workbook.book import view_workbook
 from dashboard.page_charts import Shown
 
 Make = Callable[[Sequence[Shown], Context], bytes]
+
+
+# Each takes a moment to import, which only those who ask for the format shall wait for.
+
+
+def _workbook(charts: Sequence[Shown], context: Context) -> bytes:
+    from dashboard.exports.workbook.book import view_workbook
+
+    return view_workbook(charts, context)
+
+
+def _datapackage(charts: Sequence[Shown], context: Context) -> bytes:
+    from dashboard.exports.interchange.package import datapackage_zip
+
+    return datapackage_zip(charts, context)
+
+
+def _parquet(charts: Sequence[Shown], context: Context) -> bytes:
+    from dashboard.exports.interchange.parquet import parquet_bytes
+
+    return parquet_bytes(charts, context)
+
+
+def _sdmx(charts: Sequence[Shown], context: Context) -> bytes:
+    from dashboard.exports.interchange.sdmx import sdmx_csv_bytes
+
+    return sdmx_csv_bytes(charts, context)
+
+
 # how a file ends, and what makes it; the texts are those of the key
 FORMATS: dict[str, tuple[str, Make]] = {
-    "xlsx": ("xlsx", view_workbook),
-    "datapackage": ("zip", datapackage_zip),
-    "parquet": ("parquet", parquet_bytes),
-    "sdmx": ("csv", sdmx_csv_bytes),
+    "xlsx": ("xlsx", _workbook),
+    "datapackage": ("zip", _datapackage),
+    "parquet": ("parquet", _parquet),
+    "sdmx": ("csv", _sdmx),
 }
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
-import pyarrow.parquet  # type: ignore[import-untyped]
 
 from indicators.errors import RuleOfLawDataError
 from warehouse import queries
@@ -125,6 +124,8 @@ def write_csv(warehouse: Warehouse, file: BinaryIO) -> None:
 
 def write_parquet(warehouse: Warehouse, file: BinaryIO) -> None:
     """Write all observations as Parquet, typed."""
+    import pyarrow.parquet  # type: ignore[import-untyped]  # slow to import, and needed here only
+
     frames = (rows.to_arrow() for rows in by_indicator(warehouse))
     if (first := next(frames, None)) is None:
         return
