@@ -9,8 +9,10 @@ import streamlit as st
 from dashboard.words import Words
 
 
-def first_row(count: int, *, size: int, key: str, words: Words) -> int:
+def first_row(count: int, *, size: int, key: str, words: Words, rows: bool = True) -> int:
     """The first row of the page to show, counted from 0; draws nothing where one page is enough.
+
+    `rows`: of a table, which a click on a column's name sorts, this page alone.
 
     Streamlit's own pagination names its buttons in English for those who hear them.
     """
@@ -27,14 +29,15 @@ def first_row(count: int, *, size: int, key: str, words: Words) -> int:
             range(1, pages + 1),
             format_func=lambda one: words("pager.of", page=one, pages=pages),
             key=key,
-            width=170,
+            width=130,
             label_visibility="collapsed",
             filter_mode="contains",
         )
         _step(page + 1, pages, key, ":material/chevron_right:", words("pager.later"))
         first = (page - 1) * size
         last = min(first + size, count)
-        st.caption(words("pager.rows", first=first + 1, last=last, count=count), width="content")
+        said = words("pager.items", first=first + 1, last=last, count=count)
+        st.caption(f"{said} {words('pager.sorting')}" if rows else said, width="content")
     return first
 
 

@@ -33,7 +33,9 @@ def disagreements(context: Context) -> None:
     rows = answer(queries.conflicts, context.warehouse, districts)
     if rows.is_empty():
         st.info(words("data_conflict.none"))
-    first = first_row(rows.height, size=A_PAGE, key=f"conflicts-{hash(districts)}", words=words)
+    first = first_row(
+        rows.height, size=A_PAGE, key=f"conflicts-{hash(districts)}", words=words, rows=False
+    )
     for row in rows.slice(first, A_PAGE).iter_rows(named=True):
         _conflict(row, reasons[row["shown_id"], row["other_id"]], context)
     known = answer(queries.data_summary, context.warehouse)
