@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.selection import MOST_DISTRICTS
 from indicators.catalogue import load_catalogue
 from indicators.periods import Basis
 from warehouse import queries
@@ -24,7 +25,7 @@ class Case:
     """One selection, and one figure of it."""
 
     chosen: Filter
-    everywhere: Filter  # every district, one full year
+    widely: Filter  # as many districts as can be chosen at once, every full year
     indicators: tuple[str, ...]  # of one family
     family: str
     indicator: str
@@ -67,7 +68,7 @@ def _case(
     one = draw.choice(points.filter(pl.col("scope") == "").to_dicts() or points.to_dicts())
     return Case(
         chosen=chosen,
-        everywhere=Filter(tuple(districts), last, last, (Basis.YEAR,)),
+        widely=Filter(tuple(districts[:MOST_DISTRICTS]), years[0], years[-1], (Basis.YEAR,)),
         indicators=indicators,
         family=family.id,
         indicator=one["indicator_id"],

@@ -91,9 +91,9 @@ QUESTIONS = (
         "points", _chosen, _one,
     ),
     Question(
-        "explore: one indicator, all districts, one year",
-        lambda w, c: queries.points(w, [c.indicator], c.everywhere),
-        "points", lambda c: c.everywhere, _one,
+        "explore: one indicator, a hundred districts, every full year",
+        lambda w, c: queries.points(w, [c.indicator], c.widely),
+        "points", lambda c: c.widely, _one,
     ),
     Question(
         "district page: all figures of a district",

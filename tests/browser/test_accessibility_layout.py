@@ -32,6 +32,7 @@ def loses_nothing(page: Dashboard) -> None:
     assert page.page.evaluate(CUT) == []
 
 
+@pytest.mark.long
 def test_a_page_at_400_percent_scrolls_one_way_only(visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, window=ZOOMED, shared=True)
     loses_nothing(page)

@@ -113,6 +113,7 @@ def test_two_windows_that_begin_at_the_same_time_share_one_briefing(
     assert not page.messages()
 
 
+@pytest.mark.long
 def test_an_empty_page_leads_to_charts_and_fits_a_phone(visit: Visit) -> None:
     page = visit("briefing", window={"viewport": {"width": 390, "height": 844}})
     assert not page.scrolls_sideways()

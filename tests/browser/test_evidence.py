@@ -51,6 +51,7 @@ def test_a_row_of_the_table_shows_the_evidence_of_that_row(visit: Visit) -> None
         assert row[page.words("column.source")] in said
 
 
+@pytest.mark.long
 def test_figures_that_differ_between_sources_are_shown_side_by_side(visit: Visit) -> None:
     link = {"d": "110112", "y": "2022-2022", "b": "year"}
     page = visit("reconsideration", link=link, shared=True)

@@ -48,6 +48,7 @@ def test_the_table_of_all_figures_follows_the_filters(visit: Visit) -> None:
     page.wait_for_column(period, holds={"2024"}, start=4)
 
 
+@pytest.mark.long
 def test_the_district_page_follows_its_own_choice_and_the_years(visit: Visit) -> None:
     page = visit("district", link=link("440311", "330211"), shared=True)
     assert all("光明区" in alt for alt in page.alts()[:1])
@@ -65,6 +66,7 @@ def test_the_district_page_follows_its_own_choice_and_the_years(visit: Visit) ->
     assert page.link()["d"] == "330211"
 
 
+@pytest.mark.long
 def test_the_methods_keep_the_filters_for_the_next_page(visit: Visit) -> None:
     page = visit("methods", link=link("440311", "330211"), shared=True)
 
@@ -98,6 +100,7 @@ def test_a_district_is_found_by_name_pinyin_initials_and_code(visit: Visit) -> N
     assert page.link()["d"].split(".") == ["440306", "440311"]
 
 
+@pytest.mark.long
 def test_a_city_adds_all_its_districts(warehouse: Warehouse, visit: Visit) -> None:
     offered = queries.districts(warehouse)
     of_shenzhen = offered.filter(offered["city_zh"] == "深圳市")["label_zh"].to_list()

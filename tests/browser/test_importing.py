@@ -134,6 +134,7 @@ def test_a_web_page_is_reviewed_imported_shown_and_withdrawn(visit: Visit) -> No
     assert TITLE in page.messages()[0]
 
 
+@pytest.mark.long
 def test_a_pdf_is_decided_on_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit("importing")
     upload(page, "report.pdf", as_pdf(TEXT))
@@ -148,6 +149,7 @@ def test_a_pdf_is_decided_on_with_the_keyboard_alone(visit: Visit) -> None:
     assert not page.scrolls_sideways()
 
 
+@pytest.mark.long
 def test_a_word_file_has_the_same_figures_on_a_narrow_screen(visit: Visit) -> None:
     page = visit("importing", window={"viewport": {"width": 390, "height": 844}})
     upload(page, "report.docx", as_docx(TEXT))

@@ -80,6 +80,7 @@ def test_the_back_button_returns_to_the_former_view(visit: Visit) -> None:
     assert view(page) == before
 
 
+@pytest.mark.long
 def test_the_back_button_returns_to_the_former_page(visit: Visit) -> None:
     page = visit("mediation", link=chosen_link())
     before = view(page)
@@ -92,6 +93,7 @@ def test_the_back_button_returns_to_the_former_page(visit: Visit) -> None:
     assert view(page) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", mostly_long(["", "mediation"], ""))
 def test_a_selection_without_figures_says_so_and_offers_the_way_out(
     path: str, visit: Visit

@@ -129,6 +129,7 @@ def test_a_hostile_file_is_named_and_not_run(visit: Visit) -> None:
     harmless(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path",
     mostly_long(

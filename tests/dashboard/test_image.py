@@ -353,6 +353,7 @@ def test_a_killed_browser_is_replaced(others: set[int]) -> None:
     assert running != killed
 
 
+@pytest.mark.long
 @ON_LINUX
 @pytest.mark.browser
 def test_stopping_leaves_no_process_and_the_next_picture_starts_anew(others: set[int]) -> None:
