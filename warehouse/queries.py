@@ -653,15 +653,29 @@ ORDER BY
 """  # noqa: S608 - built from constants
 
 COMPANIONS = f"""
-WITH chosen AS (FROM shown_observation WHERE value IS NOT NULL AND {SELECTED})
-SELECT
-    o.indicator_id, o.scope, o.scope_en, o.shape, count(*)::INTEGER AS shared
-FROM chosen AS o
-JOIN chosen AS own USING (district_code, period_label)
-WHERE own.indicator_id = $indicator AND own.scope = $scope AND own.shape = $shape
-    AND (o.indicator_id <> own.indicator_id OR o.scope <> own.scope)
-GROUP BY o.indicator_id, o.scope, o.scope_en, o.shape, o.indicator_position
-ORDER BY shared DESC, o.scope <> '', o.indicator_position, o.scope
+WITH chosen AS (
+    SELECT f.district_code, f.period_key, f.indicator_key, f.scope_key, p.shape
+    FROM figure AS f JOIN period AS p USING (period_key)
+    WHERE f.place = 1 AND f.value IS NOT NULL AND {SELECTED}
+),
+own AS (
+    SELECT c.district_code, c.period_key
+    FROM chosen AS c
+    JOIN indicator AS i ON i.position = c.indicator_key
+    JOIN scope AS sc USING (scope_key)
+    WHERE i.indicator_id = $indicator AND sc.scope = $scope AND c.shape = $shape
+),
+shared AS (
+    SELECT c.indicator_key, c.scope_key, c.shape, count(*)::INTEGER AS shared
+    FROM chosen AS c SEMI JOIN own USING (district_code, period_key)
+    GROUP BY c.indicator_key, c.scope_key, c.shape
+)
+SELECT i.indicator_id, sc.scope, sc.name_en AS scope_en, s.shape, s.shared
+FROM shared AS s
+JOIN indicator AS i ON i.position = s.indicator_key
+JOIN scope AS sc USING (scope_key)
+WHERE i.indicator_id <> $indicator OR sc.scope <> $scope
+ORDER BY s.shared DESC, sc.scope <> '', i.position, sc.scope, s.shape
 """  # noqa: S608 - built from constants
 
 

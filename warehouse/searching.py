@@ -43,64 +43,86 @@ class Wanted:
 
     def parameters(self) -> dict[str, object]:
         """As bound parameters."""
-        return {
+        bound: dict[str, object] = {
             "family": self.family,
             "indicator": self.indicator,
             "scope": self.scope,
             "status": self.status,
             "use": self.use,
-            "words": [word.lower() for word in self.words],
-            "named": [_NAMED.format(word.lower(), indicator) for word, indicator in self.named],
         }
+        if self.words:
+            named = [_NAMED.format(word.lower(), indicator) for word, indicator in self.named]
+            bound |= {"words": [word.lower() for word in self.words], "named": named}
+        return bound
 
 
 _NAMED = "{}\t{}"
 
-_FOUND = f"""
-FROM flat_observation
+# By their short keys: what a figure says is put together for those of one page only.
+_NARROWED = """
+FROM figure AS f
+JOIN period AS p USING (period_key)
+JOIN scope AS sc USING (scope_key)
+JOIN indicator AS i ON i.position = f.indicator_key
+"""
+_BY_CHOICE = f"""
 WHERE {SELECTED}
-    AND ($family = '' OR family_id = $family)
-    AND ($indicator = '' OR indicator_id = $indicator)
-    AND ($scope = '' OR (scope = '') = ($scope = 'whole'))
-    AND ($status = '' OR status = $status)
+    AND ($family = '' OR i.family_id = $family)
+    AND ($indicator = '' OR i.indicator_id = $indicator)
+    AND ($scope = '' OR (sc.scope = '') = ($scope = 'whole'))
+    AND ($status = '' OR f.status = $status)
     AND CASE $use
-        WHEN 'shown' THEN place = 1
-        WHEN 'not_shown' THEN place <> 1
-        WHEN 'conflict' THEN in_conflict
+        WHEN 'shown' THEN f.place = 1
+        WHEN 'not_shown' THEN f.place <> 1
+        WHEN 'conflict' THEN f.in_conflict
         ELSE TRUE END
+"""
+_TEXTS = """
+JOIN (SELECT district_code AS code, label_zh, label_en FROM district) AS d
+    ON d.code = f.district_code
+JOIN (SELECT source_key, source_id, title, issuer FROM source) AS s USING (source_key)
+"""
+_BY_WORDS = """
     AND len(list_filter($words::VARCHAR[], lambda word: NOT (
         contains(lower(concat_ws(chr(10),
-            indicator_id, district_zh, district_en, district_code, scope, scope_en,
-            qualifier, printed, source_title, issuer, source_id
+            i.indicator_id, d.label_zh, d.label_en, d.code, sc.scope, sc.name_en,
+            f.qualifier, f.printed, s.title, s.issuer, s.source_id
         )), word)
-        OR list_contains($named::VARCHAR[], word || chr(9) || indicator_id)
+        OR list_contains($named::VARCHAR[], word || chr(9) || i.indicator_id)
     ))) = 0
 """
+_FOUND = f"{_NARROWED}{_BY_CHOICE}"
+_FOUND_BY_WORDS = f"{_NARROWED}{_TEXTS}{_BY_CHOICE}{_BY_WORDS}"
 
-_SUBJECT = "indicator_position, scope, district_code, period_end, period_label, place"
+_SUBJECT = "f.indicator_key, sc.scope, f.district_code, p.period_end, p.period_label, f.place"
 _ORDERS = {
     Order.SUBJECT: _SUBJECT,
-    Order.NEWEST: f"period_end DESC, {_SUBJECT}",
-    Order.LARGEST: f"coalesce(value, low, high) DESC NULLS LAST, {_SUBJECT}",
-    Order.SMALLEST: f"coalesce(value, high, low) NULLS LAST, {_SUBJECT}",
+    Order.NEWEST: f"p.period_end DESC, {_SUBJECT}",
+    Order.LARGEST: f"coalesce(f.value, f.low, f.high) DESC NULLS LAST, {_SUBJECT}",
+    Order.SMALLEST: f"coalesce(f.value, f.high, f.low) NULLS LAST, {_SUBJECT}",
 }
 
-_PAGES = {
-    order: f"""
+_PAGE = """
+WITH found AS ({found})
 SELECT
-    observation_id, district_code, district_zh, district_en, family_id, indicator_id,
-    scope, scope_en, period_label, basis, year, status,
-    value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high, printed, qualifier,
-    formula, source_id, source_title, issuer, published, url, official, attribution,
-    char_start, place = 1 AS shown, sources, in_conflict, note_keys
-FROM (SELECT * {_FOUND} ORDER BY {columns} LIMIT $most OFFSET $first)
-JOIN note_set USING (note_set)
+    as_id(f.figure_id) AS observation_id,
+    f.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
+    i.family_id, i.indicator_id, sc.scope, sc.name_en AS scope_en,
+    p.period_label, p.basis, p.year, f.status,
+    f.value::DOUBLE AS value, f.low::DOUBLE AS low, f.high::DOUBLE AS high,
+    f.printed, f.qualifier, f.formula,
+    s.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official, s.attribution,
+    f.char_start, f.place = 1 AS shown, f.sources, f.in_conflict, n.note_keys
+FROM found
+JOIN figure AS f ON f.rowid = found.row
+JOIN district AS d ON d.district_code = f.district_code
+JOIN indicator AS i ON i.position = f.indicator_key
+JOIN scope AS sc ON sc.scope_key = f.scope_key
+JOIN period AS p ON p.period_key = f.period_key
+JOIN source AS s ON s.source_key = f.source_key
+JOIN note_set AS n ON n.note_set = f.note_set
 ORDER BY {columns}
-"""  # noqa: S608 - built from constants
-    for order, columns in _ORDERS.items()
-}
-
-_COUNT = f"SELECT count(*) AS n {_FOUND}"
+"""
 
 _INDICATORS = f"""
 SELECT i.indicator_id
@@ -116,8 +138,8 @@ ANY = Wanted()
 
 def count(warehouse: Warehouse, chosen: Filter, wanted: Wanted = ANY) -> int:
     """How many observations of the selection fit."""
-    parameters = chosen.parameters() | wanted.parameters()
-    found: int = warehouse.query(_COUNT, parameters)["n"].item()
+    sql = f"SELECT count(*) AS n {_found(wanted)}"
+    found: int = warehouse.query(sql, _parameters(chosen, wanted))["n"].item()
     return found
 
 
@@ -131,8 +153,21 @@ def page(
     most: int,
 ) -> pl.DataFrame:
     """So many of the observations that fit, from the `first` on, counted from 0."""
-    parameters = chosen.parameters() | wanted.parameters() | {"first": first, "most": most}
-    return warehouse.query(_PAGES[order], parameters)
+    columns = _ORDERS[order]
+    found = f"""
+        SELECT f.rowid AS row {_found(wanted)} ORDER BY {columns} LIMIT $most OFFSET $first
+    """
+    parameters = _parameters(chosen, wanted) | {"first": first, "most": most}
+    return warehouse.query(_PAGE.format(found=found, columns=columns), parameters)
+
+
+def _found(wanted: Wanted) -> str:
+    """Texts are looked into only for those who search: that takes as long as all the rest."""
+    return _FOUND_BY_WORDS if wanted.words else _FOUND
+
+
+def _parameters(chosen: Filter, wanted: Wanted) -> dict[str, object]:
+    return chosen.parameters() | wanted.parameters()
 
 
 def indicators(warehouse: Warehouse, chosen: Filter, *, family: str = "") -> list[str]:

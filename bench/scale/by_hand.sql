@@ -172,7 +172,7 @@ FROM shared AS s
 JOIN indicator AS i ON i.position = s.indicator_key
 JOIN scope AS sc USING (scope_key)
 WHERE i.position NOT IN ({indicators}) OR sc.scope <> ''
-ORDER BY shared DESC, sc.scope <> '', i.position, sc.scope
+ORDER BY shared DESC, sc.scope <> '', i.position, sc.scope, s.shape
 
 -- name: identity_parts
 WITH term AS (

@@ -19,6 +19,7 @@ from bench.samples import Measured
 from bench.scale.cases import Case
 from bench.scale.memory import MIB
 from bench.scale.questions import (
+    A_PAGE,
     QUESTIONS,
     DifferentAnswers,
     Question,
@@ -195,7 +196,7 @@ def _points(frame: pd.DataFrame, question: Question, case: Case) -> pd.DataFrame
 
 
 def _observations(frame: pd.DataFrame, question: Question, case: Case) -> pd.DataFrame:
-    return _chosen(frame, question, case).sort_values(_ORDER)
+    return _chosen(frame, question, case).sort_values(_ORDER).head(A_PAGE)
 
 
 def _same_fact(frame: pd.DataFrame, _: Question, case: Case) -> pd.DataFrame:

@@ -25,7 +25,7 @@ LOOKED_AT: dict[str, str] = {
     "warehouse/build.py": "the path of the scratch file beside the draft, which we name",
     "warehouse/datapackage.py": "names of our tables, from the package's own list",
     "warehouse/loading.py": "names of our tables, from callers of ours",
-    "warehouse/searching.py": "columns to sort by, from constants there",
+    "warehouse/searching.py": "conditions and columns to sort by, from constants there",
     "warehouse/settling.py": "names of our tables, from a tuple there; codes of districts, quoted",
     "warehouse/staging.py": "names of our tables and columns, from constants of the modules",
     "warehouse/versions.py": "names of our tables and columns, from the schema",
