@@ -12,7 +12,7 @@ from typing import Any
 from bench.samples import Measured
 from dashboard.context import load_data
 from dashboard.selection import default_selection
-from warehouse import queries
+from warehouse import queries, searching
 from warehouse.build import build
 from warehouse.connection import Warehouse, open_warehouse
 
@@ -58,11 +58,12 @@ def _asked(name: str, ask: Callable[[], object], times: int) -> Measured:
 
 
 def questions() -> dict[str, Callable[..., Any]]:
-    """The public functions of warehouse.queries whose first argument is the warehouse, by name."""
+    """The public functions of these modules whose first argument is the warehouse, by name."""
     return {
         name: function
-        for name, function in inspect.getmembers(queries, inspect.isfunction)
-        if function.__module__ == queries.__name__
+        for module in (queries, searching)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
         and not name.startswith("_")
         and next(iter(inspect.signature(function).parameters), "") == "warehouse"
     }
@@ -91,4 +92,9 @@ def arguments(warehouse: Warehouse) -> dict[str, Any]:
         "shape": points["shape"][0],
         "observation_id": points["observation_id"][0],
         "observation_ids": points["observation_id"].to_list(),
+        "checks": queries.identity_checks(warehouse, selection.districts),
+        "wanted": searching.ANY,
+        "order": searching.Order.SUBJECT,
+        "first": 0,
+        "most": 500,
     }

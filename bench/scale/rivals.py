@@ -116,6 +116,7 @@ def _theirs(question: Question, rival: Rival, some: Sequence[Case], *, rows: int
 def sqlite_rival(warehouse: Warehouse, districts: Sequence[str], folder: Path) -> Rival:
     """A SQLite file with the figures of these districts."""
     file = folder / "rival.sqlite"
+    file.unlink(missing_ok=True)  # of an earlier run
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA cache_size = -262144")
     for name, sql in _DIMENSIONS.items():
