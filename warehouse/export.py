@@ -64,17 +64,23 @@ ORDER BY
     o.indicator_position, o.scope, o.district_code, o.period_end, o.period_label, o.place
 """
 
-_OF_INDICATOR = f"{_OBSERVATIONS} WHERE o.indicator_key = $indicator {_ORDER}"
+_OF_INDICATORS = f"{_OBSERVATIONS} WHERE o.indicator_key BETWEEN $first AND $last {_ORDER}"
 _THESE = f"""
 {_OBSERVATIONS}
 WHERE o.district_code IN ($districts...) AND o.figure_id IN (SELECT unnest($figures::UBIGINT[]))
 {_ORDER}
 """
-_INDICATORS = """
-SELECT DISTINCT indicator_key FROM holding ORDER BY indicator_key
+_SHARES = """
+SELECT min(indicator_key) AS first, max(indicator_key) AS last
+FROM (
+    SELECT indicator_key, sum(sum(facts)) OVER (ORDER BY indicator_key) // $facts AS share
+    FROM holding GROUP BY indicator_key
+)
+GROUP BY share ORDER BY share
 """
 
 MOST_AT_ONCE = 1_000_000  # observations of which a file is made in memory
+A_SHARE = 200_000  # facts that are read at once, unless a single indicator has more
 
 
 class Format(StrEnum):
@@ -93,19 +99,19 @@ class TooLargeExportError(RuleOfLawDataError):
     """There are too many observations for a format that is made in memory."""
 
 
-def by_indicator(warehouse: Warehouse) -> Iterator[pl.DataFrame]:
+def all_observations(warehouse: Warehouse) -> Iterator[pl.DataFrame]:
     """Every observation with all that is known of it, exact numbers as decimals.
 
-    A frame for each indicator that has any, so that a whole country need not be in memory.
+    A frame for some indicators at a time, so that a whole country need not be in memory.
     """
-    for (indicator,) in warehouse.query(_INDICATORS).iter_rows():
-        yield warehouse.query(_OF_INDICATOR, {"indicator": indicator})
+    for share in warehouse.query(_SHARES, {"facts": A_SHARE}).iter_rows(named=True):
+        yield warehouse.query(_OF_INDICATORS, share)
 
 
 def these_observations(
     warehouse: Warehouse, districts: Collection[str], observation_ids: Collection[str]
 ) -> pl.DataFrame:
-    """As `by_indicator`, but only these observations, which are of these districts."""
+    """As `all_observations`, but only these observations, which are of these districts."""
     figures = [number_of(one) for one in observation_ids]
     return warehouse.query(_THESE, {"districts": sorted(districts), "figures": figures})
 
@@ -118,7 +124,7 @@ def count_of_observations(warehouse: Warehouse) -> int:
 
 def write_csv(warehouse: Warehouse, file: BinaryIO) -> None:
     """Write all observations as CSV for spreadsheets."""
-    for place, rows in enumerate(by_indicator(warehouse)):
+    for place, rows in enumerate(all_observations(warehouse)):
         file.write(spreadsheet_csv_bytes(rows, begins=place == 0))
 
 
@@ -126,7 +132,7 @@ def write_parquet(warehouse: Warehouse, file: BinaryIO) -> None:
     """Write all observations as Parquet, typed."""
     import pyarrow.parquet  # type: ignore[import-untyped]  # slow to import, and needed here only
 
-    frames = (rows.to_arrow() for rows in by_indicator(warehouse))
+    frames = (rows.to_arrow() for rows in all_observations(warehouse))
     if (first := next(frames, None)) is None:
         return
     with pyarrow.parquet.ParquetWriter(file, first.schema, compression="zstd") as writer:

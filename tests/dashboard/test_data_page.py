@@ -177,8 +177,10 @@ def test_a_long_table_is_leafed_through(zh: Context) -> None:
     at.segmented_control(key="data-reach").set_value("everything").run()
     assert len(healthy(at).dataframe[0].value) == A_PAGE
     later = next(button for button in at.button if button.label == zh.words("pager.later"))
+    before = at.dataframe[0].proto.id
     later.click().run()
     assert len(healthy(at).dataframe[0].value) == DERIVED_AND_REPORTED - A_PAGE
+    assert at.dataframe[0].proto.id != before  # no row of the page before stays chosen
     assert any(f"{DERIVED_AND_REPORTED}" in caption.value for caption in at.caption)
     at.text_input(key="data-q").set_value("金山").run()  # another search begins at its first page
     assert set(healthy(at).dataframe[0].value["区县"]) == {"金山区"}

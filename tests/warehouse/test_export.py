@@ -24,7 +24,7 @@ from warehouse.export import (
     Format,
     TooLargeExportError,
     UnwritableExportError,
-    by_indicator,
+    all_observations,
     export,
     export_csv_bytes,
     export_datapackage_zip,
@@ -70,7 +70,7 @@ def test_the_csv_holds_every_observation_cell_by_cell(warehouse: Warehouse) -> N
     content = export_csv_bytes(warehouse)
     assert content.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    frame = pl.concat(by_indicator(warehouse))
+    frame = pl.concat(all_observations(warehouse))
     assert header == frame.columns
     assert rows == [[inert(cell(value)) for value in row] for row in frame.iter_rows()]
     counted = warehouse.query("SELECT count(*) AS n FROM observation")["n"].item()
@@ -105,10 +105,14 @@ def test_the_csv_for_machines_adds_nothing() -> None:
     assert csv_bytes(frame).decode() == 'a,b\r\n=1,true\r\n,false\r\n"说""是""",\r\n'
 
 
-def test_more_than_one_indicator_at_a_time_is_never_in_memory(warehouse: Warehouse) -> None:
-    frames = list(by_indicator(warehouse))
-    assert all(frame["indicator_id"].n_unique() == 1 for frame in frames)
-    assert len({frame["indicator_id"][0] for frame in frames}) == len(frames) > 1
+def test_a_country_is_read_some_indicators_at_a_time(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (whole,) = all_observations(warehouse)
+    monkeypatch.setattr("warehouse.export.A_SHARE", 20)
+    frames = list(all_observations(warehouse))
+    assert len(frames) > 5
+    assert_frame_equal(pl.concat(frames), whole)
 
 
 def test_a_package_of_a_country_is_refused_with_the_way_out(
@@ -127,7 +131,7 @@ def test_a_package_of_a_country_is_refused_with_the_way_out(
 
 def test_the_parquet_file_is_typed_and_equal(warehouse: Warehouse) -> None:
     read = pl.read_parquet(io.BytesIO(export_parquet_bytes(warehouse)))
-    assert_frame_equal(read, pl.concat(by_indicator(warehouse)))
+    assert_frame_equal(read, pl.concat(all_observations(warehouse)))
     types = {name: read.schema[name] for name in ("value", "period_end", "official", "note_keys")}
     assert types == {
         "value": pl.Decimal(18, 4),
@@ -212,7 +216,7 @@ def test_the_same_data_give_the_same_bytes(warehouse: Warehouse, package: Path) 
 def test_the_readme_explains_every_column_and_table(warehouse: Warehouse) -> None:
     with (TEXTS / "columns.csv").open(encoding="utf-8", newline="") as file:
         texts = list(csv.DictReader(file))
-    assert [row["name"] for row in texts] == pl.concat(by_indicator(warehouse)).columns
+    assert [row["name"] for row in texts] == pl.concat(all_observations(warehouse)).columns
     assert all(row["zh"] and row["en"] for row in texts)
     text = readme(warehouse).decode()
     assert text.count(warehouse.version) == 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from indicators.errors import RuleOfLawDataError
 from indicators.periods import Period, PeriodError, parse_label
 from indicators.review import Decision, Draft, Row, accept_above, problems, warnings
 from warehouse.build import build
-from warehouse.connection import Warehouse, open_warehouse
+from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
 from warehouse.imports.approval import (
     Import,
     approve,
@@ -29,10 +30,12 @@ from warehouse.imports.files import READ_ONLY, ReadOnlyError, is_read_only
 from warehouse.imports.reading import Given, draft_of_file
 from warehouse.imports.wording import sentence
 from warehouse.paths import publish_folder, user_data_folder
-from warehouse.publish import NoWarehouseError
+from warehouse.publish import DamagedWarehouseError, NoWarehouseError
 from warehouse.terminal import aligned
 
 SURE = Decimal("0.9")
+
+Served = Callable[[], Warehouse | None]
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
@@ -84,8 +87,10 @@ def run_import(options: argparse.Namespace) -> int:
     """Read each file, show it, and keep a draft or import it; 1 when some file was refused."""
     if is_read_only() and not options.dry_run:
         raise ReadOnlyError(f"${READ_ONLY} is set: nothing is written")
-    warehouse = _served(options)
-    done = [_import_one(path, options, warehouse) for path in options.files]
+    # a whole country's warehouse takes a second to check: meanwhile the first file is read
+    with ThreadPoolExecutor(max_workers=1) as opening:
+        warehouse = opening.submit(_served, options).result
+        done = [_import_one(path, options, warehouse) for path in options.files]
     if any(item for item in done if isinstance(item, Import)):
         _publish(options)
     return 0 if all(done) else 1
@@ -107,13 +112,13 @@ def run_withdraw(options: argparse.Namespace) -> int:
     return 0
 
 
-def _import_one(path: Path, options: argparse.Namespace, warehouse: Warehouse | None) -> object:
+def _import_one(path: Path, options: argparse.Namespace, warehouse: Served) -> object:
     """The import, True for a draft or a dry run, False for a file that was refused."""
     folder = user_data_folder()
     given = Given(options.district, options.period, options.url)
     try:
         draft = accept_above(draft_of_file(path, folder, given), options.accept_above)
-        _say(f"{path}", *_shown(draft, folder, warehouse))
+        _say(f"{path}", *_shown(draft, folder, warehouse()))
         if options.dry_run:
             return True
         if not options.yes or problems(draft):
@@ -122,6 +127,8 @@ def _import_one(path: Path, options: argparse.Namespace, warehouse: Warehouse | 
             return not options.yes
         save_draft(draft, folder)
         imported = approve(draft, folder, who=options.who, seed=options.seed)
+    except (DamagedWarehouseError, UnreadableWarehouseError):
+        raise  # no file is at fault
     except OSError as error:
         sys.stderr.write(f"{path}: 打不开 cannot be opened: {error.strerror or error}\n")
     except RuleOfLawDataError as error:  # one file that cannot be imported does not stop the others

@@ -14,6 +14,7 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from indicators.notes import Note
+from warehouse.connection import Warehouse
 from warehouse.export import these_observations
 
 Charts = Sequence[tuple[Chart, Context]]
@@ -76,17 +77,31 @@ def facts(charts: Charts, context: Context) -> pl.DataFrame:
 
 
 def _rows(charts: Charts) -> Iterator[Row]:
+    known = _known(charts)
     for number, (chart, own) in enumerate(charts, start=1):
         if not chart.observations:
             continue
-        rows = chart.rows
-        found = these_observations(
-            own.warehouse, set(rows["district_code"]), set(rows["observation_id"])
-        )
-        known = {row["observation_id"]: row for row in found.iter_rows(named=True)}
-        for position, row in enumerate(rows.iter_rows(named=True), start=1):
+        for position, row in enumerate(chart.rows.iter_rows(named=True), start=1):
             place = {"chart": number, "chart_title": chart.title, "position": position}
-            yield place | _drawn(row, chart) | _fact(row, known, own)
+            yield place | _drawn(row, chart) | _fact(row, known[own.data.version], own)
+
+
+def _known(charts: Charts) -> dict[str, dict[str, Row]]:
+    """The observations of all charts by data version and id; each version is asked once."""
+    drawn: dict[Warehouse, list[pl.DataFrame]] = {}
+    for chart, own in charts:
+        if chart.observations:
+            keys = chart.rows.select("district_code", "observation_id")
+            drawn.setdefault(own.warehouse, []).append(keys)
+    known: dict[str, dict[str, Row]] = {}
+    for warehouse, parts in drawn.items():
+        keys = pl.concat(parts)
+        found = these_observations(
+            warehouse, set(keys["district_code"]), set(keys["observation_id"])
+        )
+        rows = found.iter_rows(named=True)
+        known[warehouse.version] = {row["observation_id"]: row for row in rows}
+    return known
 
 
 def _drawn(row: Row, chart: Chart) -> Row:

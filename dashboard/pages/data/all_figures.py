@@ -137,7 +137,9 @@ def _table(found: int, wanted: Wanted, order: Order, context: Context) -> None:
     first = first_row(found, size=A_PAGE, key=key, words=words)
     rows = searching.page(context.warehouse, chosen, wanted, order=order, first=first, most=A_PAGE)
     table = figures_table(rows, context)
-    row = chosen_row(table, key="all-figures", columns=_columns(words), words=words)
+    # a row chosen on one page is not the one in its place on another
+    with st.container(key="all-figures"):
+        row = chosen_row(table, key=f"{key}-{first}", columns=_columns(words), words=words)
     if row is not None:
         evidence.panel(rows["observation_id"][row], context, key="all-figures")
 

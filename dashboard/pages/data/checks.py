@@ -54,7 +54,7 @@ def _identities(context: Context) -> None:
     if rows.is_empty():
         st.info(words("data_check.none_of_kind"))
         return
-    _identity_table(rows, f"checks-{hash((chosen, result, kind))}", context)
+    _identity_table(rows, f"identities-{hash((chosen, result, kind))}", context)
 
 
 def _result_filter(rows: pl.DataFrame, context: Context) -> str:
@@ -70,7 +70,8 @@ def _result_filter(rows: pl.DataFrame, context: Context) -> str:
 @st.fragment
 def _identity_table(every: pl.DataFrame, key: str, context: Context) -> None:
     words = context.words
-    rows = every.slice(first_row(every.height, size=A_PAGE, key=key, words=words), A_PAGE)
+    first = first_row(every.height, size=A_PAGE, key=key, words=words)
+    rows = every.slice(first, A_PAGE)
     figures = figures_of(rows, context)
     column = st.column_config
     columns = {
@@ -83,7 +84,7 @@ def _identity_table(every: pl.DataFrame, key: str, context: Context) -> None:
         words("column.notes"): column.TextColumn(width="large"),
     }
     table = identity_table(rows, figures, context)
-    row = chosen_row(table, key="identity-checks", columns=columns, words=words)
+    row = chosen_row(table, key=f"{key}-{first}", columns=columns, words=words)
     if row is None:
         return
     check = rows.row(row, named=True)
@@ -178,7 +179,8 @@ def _growth(context: Context) -> None:
 @st.fragment
 def _growth_table(every: pl.DataFrame, key: str, context: Context) -> None:
     words = context.words
-    rows = every.slice(first_row(every.height, size=A_PAGE, key=key, words=words), A_PAGE)
+    first = first_row(every.height, size=A_PAGE, key=key, words=words)
+    rows = every.slice(first, A_PAGE)
     column = st.column_config
     columns = {
         words("data_check.sentence"): column.TextColumn(width=370),
@@ -187,7 +189,7 @@ def _growth_table(every: pl.DataFrame, key: str, context: Context) -> None:
         words("column.scope"): column.TextColumn(width=100),
     }
     table = growth_table(rows, context)
-    row = chosen_row(table, key="growth-checks", columns=columns, words=words)
+    row = chosen_row(table, key=f"{key}-{first}", columns=columns, words=words)
     if row is not None:
         evidence.panel(rows["reported_id"][row], context, key="growth-checks")
 

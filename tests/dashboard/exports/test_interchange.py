@@ -38,7 +38,7 @@ from dashboard.exports.interchange.sdmx import (
 from indicators.periods import parse_label
 from tests.dashboard.conftest import PanelsOf
 from tests.dashboard.exports.every_kind import charts_of_figures, coverage
-from warehouse.export import by_indicator
+from warehouse.export import all_observations
 
 CODE = re.compile(r"[A-Za-z0-9_@$\-]+")  # what SDMX allows as an id
 FORMULAS = ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x")
@@ -61,7 +61,9 @@ def everything(zh: Context, panels_of: PanelsOf) -> Charts:
 
 def test_a_figure_stays_what_its_source_says_whatever_is_drawn(view: Charts, zh: Context) -> None:
     """A growth or a rate may be drawn; value, printed form and status are those of the source."""
-    known = {row["observation_id"]: row for row in pl.concat(by_indicator(zh.warehouse)).to_dicts()}
+    known = {
+        row["observation_id"]: row for row in pl.concat(all_observations(zh.warehouse)).to_dicts()
+    }
     table = figures(view, zh)
     assert table.height == sum(chart.rows.height for chart, _ in view if chart.observations)
     different = 0
@@ -165,7 +167,9 @@ def test_sdmx_keys_are_unique_and_made_of_codes(everything: Charts, zh: Context)
 def test_ids_of_the_catalogue_stay_distinct_as_codes(zh: Context) -> None:
     ids = [indicator.id for indicator in zh.catalogue]
     assert len({indicator_code(name) for name in ids}) == len(ids)
-    scopes = [scope for scope in pl.concat(by_indicator(zh.warehouse))["scope"].unique() if scope]
+    scopes = [
+        scope for scope in pl.concat(all_observations(zh.warehouse))["scope"].unique() if scope
+    ]
     assert len({scope_code(scope) for scope in scopes}) == len(scopes) > 50
 
 
