@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.samples import Measured
 from dashboard.context import load_data
+from dashboard.pages.data.all_figures import A_PAGE
 from dashboard.selection import default_selection
 from warehouse import queries, searching
 from warehouse.build import build
@@ -96,5 +97,5 @@ def arguments(warehouse: Warehouse) -> dict[str, Any]:
         "wanted": searching.ANY,
         "order": searching.Order.SUBJECT,
         "first": 0,
-        "most": 500,
+        "most": A_PAGE,
     }

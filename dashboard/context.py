@@ -111,7 +111,7 @@ _opening = threading.Lock()
 
 def load_data(version: str | None = None) -> Data:
     """The data of a version, or of the one served now; opened once and shared by all sessions."""
-    with _opening:  # two who come at once would both read the whole file to check it
+    with _opening:  # two who come at once would each open the data, and keep what is theirs
         path = served(publish_folder(), version)  # the last good one where the newest is damaged
         found = path.stat()
         return _load(path, (found.st_ino, found.st_mtime_ns))

@@ -102,9 +102,11 @@ class TooLargeExportError(RuleOfLawDataError):
 def all_observations(warehouse: Warehouse) -> Iterator[pl.DataFrame]:
     """Every observation with all that is known of it, exact numbers as decimals.
 
-    A frame for some indicators at a time, so that a whole country need not be in memory.
+    A frame for some indicators at a time, so that a whole country need not be in memory; one
+    without rows where there are none.
     """
-    for share in warehouse.query(_SHARES, {"facts": A_SHARE}).iter_rows(named=True):
+    shares = warehouse.query(_SHARES, {"facts": A_SHARE}).rows(named=True)
+    for share in shares or [{"first": 0, "last": -1}]:
         yield warehouse.query(_OF_INDICATORS, share)
 
 
@@ -133,8 +135,7 @@ def write_parquet(warehouse: Warehouse, file: BinaryIO) -> None:
     import pyarrow.parquet  # type: ignore[import-untyped]  # slow to import, and needed here only
 
     frames = (rows.to_arrow() for rows in all_observations(warehouse))
-    if (first := next(frames, None)) is None:
-        return
+    first = next(frames)
     with pyarrow.parquet.ParquetWriter(file, first.schema, compression="zstd") as writer:
         for rows in itertools.chain([first], frames):
             writer.write_table(rows)

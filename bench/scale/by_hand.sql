@@ -115,7 +115,7 @@ JOIN scope AS sc USING (scope_key)
 JOIN source AS s USING (source_key)
 JOIN note_set AS n USING (note_set)
 ORDER BY i.position, sc.scope, f.district_code, p.period_end, p.period_label, f.place
-LIMIT 500
+LIMIT {most}
 
 -- name: holdings
 WITH everything AS (

@@ -18,6 +18,7 @@ import polars as pl
 from bench.samples import Measured
 from bench.scale.aims import Tail, beside
 from bench.scale.cases import Case
+from dashboard.pages.data.all_figures import A_PAGE
 from indicators.catalogue import load_catalogue
 from indicators.periods import Basis
 from warehouse import queries, searching
@@ -26,7 +27,6 @@ from warehouse.queries import Filter
 
 QUERY_AIM, HAND_AIM = 50.0, 1.3
 SECONDS_A_QUESTION = 60.0
-A_PAGE = 500  # rows of a table, as the data page shows them
 BY_HAND = Path(__file__).with_name("by_hand.sql")
 
 Ask = Callable[[Warehouse, Case], pl.DataFrame]
@@ -55,6 +55,7 @@ class Question:
             bases=_texts(chosen.bases),
             indicators=", ".join(str(positions[one]) for one in self.indicators(case)),
             figure=int(case.observation_id, 16),
+            most=A_PAGE,
             figures=", ".join(str(int(one, 16)) for one in case.observation_ids),
         )
 

@@ -19,7 +19,6 @@ from bench.samples import Measured
 from bench.scale.cases import Case
 from bench.scale.memory import MIB
 from bench.scale.questions import (
-    A_PAGE,
     QUESTIONS,
     DifferentAnswers,
     Question,
@@ -27,6 +26,7 @@ from bench.scale.questions import (
     milliseconds,
     statements,
 )
+from dashboard.pages.data.all_figures import A_PAGE
 from warehouse.connection import Warehouse
 
 if TYPE_CHECKING:

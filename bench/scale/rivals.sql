@@ -33,7 +33,7 @@ JOIN source AS s USING (source_key)
 WHERE f.district_code IN ({districts})
     AND p.year BETWEEN {first_year} AND {last_year} AND p.basis IN ({bases})
 ORDER BY i.position, sc.scope, f.district_code, p.period_end, p.period_label, f.place
-LIMIT 500
+LIMIT {most}
 
 -- name: same_fact
 SELECT

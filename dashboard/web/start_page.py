@@ -60,8 +60,10 @@ def start_page(original: str, themes: Mapping[str, Mapping[str, str]]) -> str:
 
 def _chart_program() -> str:
     """Fetched at once: nearly every page has a chart, which would be waited for otherwise."""
-    (program,) = (STREAMLIT / "static" / "js").glob("PlotlyChart.*.js")
-    address = f"./static/js/{program.name}"
+    programs = [file.name for file in (STREAMLIT / "static" / "js").glob("PlotlyChart.*.js")]
+    if len(programs) != 1:
+        raise UnknownStartPage(f"PlotlyChart.*.js: {programs}")
+    address = f"./static/js/{programs[0]}"
     return f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{address}">'
 
 

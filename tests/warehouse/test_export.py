@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from warehouse import export as export_module
 from warehouse.connection import Warehouse
 from warehouse.csv_files import cell, csv_bytes, inert, spreadsheet_csv_bytes
 from warehouse.datapackage import DESCRIPTOR, TABLES, InvalidPackageError, check_package
@@ -113,6 +114,17 @@ def test_a_country_is_read_some_indicators_at_a_time(
     frames = list(all_observations(warehouse))
     assert len(frames) > 5
     assert_frame_equal(pl.concat(frames), whole)
+
+
+def test_without_figures_the_files_still_name_their_columns(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = next(all_observations(warehouse)).columns
+    monkeypatch.setattr("warehouse.export._SHARES", f"FROM ({export_module._SHARES}) WHERE FALSE")
+    text = export_csv_bytes(warehouse).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [columns]
+    empty = pl.read_parquet(io.BytesIO(export_parquet_bytes(warehouse)))
+    assert (empty.height, empty.columns) == (0, columns)
 
 
 def test_a_package_of_a_country_is_refused_with_the_way_out(

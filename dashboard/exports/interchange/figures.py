@@ -83,24 +83,24 @@ def _rows(charts: Charts) -> Iterator[Row]:
             continue
         for position, row in enumerate(chart.rows.iter_rows(named=True), start=1):
             place = {"chart": number, "chart_title": chart.title, "position": position}
-            yield place | _drawn(row, chart) | _fact(row, known[own.data.version], own)
+            yield place | _drawn(row, chart) | _fact(row, known[own.warehouse], own)
 
 
-def _known(charts: Charts) -> dict[str, dict[str, Row]]:
-    """The observations of all charts by data version and id; each version is asked once."""
+def _known(charts: Charts) -> dict[Warehouse, dict[str, Row]]:
+    """The observations of all charts by warehouse and id; each warehouse is asked once."""
     drawn: dict[Warehouse, list[pl.DataFrame]] = {}
     for chart, own in charts:
         if chart.observations:
             keys = chart.rows.select("district_code", "observation_id")
             drawn.setdefault(own.warehouse, []).append(keys)
-    known: dict[str, dict[str, Row]] = {}
+    known: dict[Warehouse, dict[str, Row]] = {}
     for warehouse, parts in drawn.items():
         keys = pl.concat(parts)
         found = these_observations(
             warehouse, set(keys["district_code"]), set(keys["observation_id"])
         )
         rows = found.iter_rows(named=True)
-        known[warehouse.version] = {row["observation_id"]: row for row in rows}
+        known[warehouse] = {row["observation_id"]: row for row in rows}
     return known
 
 

@@ -102,7 +102,8 @@ def _more_choices(words: Words, *, one_indicator: bool) -> list[str]:
 def _plain(name: str, options: Sequence[str], words: Words) -> str:
     return one_of(
         name, options, page="data", label=words(f"data_figure.{name}"),
-        show=lambda item: words(f"data_figure.{name}_{item}"), known=tuple(Order),
+        show=lambda item: words(f"data_figure.{name}_{item}"),
+        known=tuple(Order) if name == "order" else (),
     )  # fmt: skip
 
 
