@@ -44,7 +44,7 @@ def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> p
     """What `queries.points` returns."""
     districts = chosen.districts
     if 0 < len(districts) <= MANY:
-        ask = partial(_points, warehouse, [one.id for one in load_catalogue()])
+        ask = partial(_points, warehouse, None)
         rows = _of_districts(warehouse, "points", ask, districts)
     elif 0 < len(districts) * len(indicators) <= PAIRS:
         ask = partial(_points, warehouse, indicators)
@@ -56,24 +56,9 @@ def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> p
 
 
 def _points(
-    warehouse: Warehouse, indicators: Sequence[str], districts: tuple[str, ...]
+    warehouse: Warehouse, indicators: Sequence[str] | None, districts: tuple[str, ...]
 ) -> pl.DataFrame:
     return queries.points(warehouse, indicators, _everything(districts))
-
-
-def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: str) -> pl.DataFrame:
-    """What `queries.identity_parts` returns."""
-    if not 0 < len(chosen.districts) <= MANY:
-        return queries.identity_parts(warehouse, family, chosen, kind=kind)
-
-    def ask(districts: tuple[str, ...]) -> pl.DataFrame:
-        return queries.identity_parts(warehouse, family, _everything(districts), kind=kind)
-
-    rows = _of_districts(warehouse, ("parts", family, kind), ask, chosen.districts)
-    order = (
-        "identity_id", "check_scope", "shape", "district_code", "period_end", "term_position",
-    )  # fmt: skip
-    return _chosen(rows, chosen).sort(order, descending=[name == "period_end" for name in order])
 
 
 def coverage(

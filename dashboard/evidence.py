@@ -21,8 +21,8 @@ Row = dict[str, Any]
 
 def panel(observation_id: str, context: Context, *, key: str) -> None:
     """Draw the evidence of one observation and of every other one for the same fact."""
-    words = context.words
-    rows = queries.same_fact(context.warehouse, observation_id).to_dicts()
+    words, near = context.words, context.selection.districts
+    rows = queries.same_fact(context.warehouse, observation_id, districts=near).to_dicts()
     with st.container(border=True, key=f"evidence-{css_key(key)}"):
         if not rows:
             st.warning(words("evidence.unknown"))

@@ -15,6 +15,7 @@ import polars as pl
 from indicators.notes import Note
 from indicators.periods import Basis
 from warehouse.connection import Warehouse
+from warehouse.documents import with_documents
 from warehouse.ids import number_of
 
 # the columns of a point: what a chart, its table and its exports need of a shown observation
@@ -32,18 +33,22 @@ SELECTED = """
     AND year BETWEEN $first_year AND $last_year AND basis IN ($bases...)
 """
 
-POINTS = f"""
+_POINTS = f"""
 SELECT {_POINT}, indicator_position
 FROM shown_observation
-WHERE indicator_id IN ($indicators...) AND {SELECTED}
+WHERE {{of_indicators}} {SELECTED}
 ORDER BY
     indicator_position, scope,
     list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], basis),
     shape, district_code, period_end, period_label
 """  # noqa: S608 - built from constants
+POINTS = _POINTS.format(of_indicators="indicator_id IN ($indicators...) AND")
+ALL_POINTS = _POINTS.format(of_indicators="")
 
 FACT = """
-SELECT district_code, indicator_key, scope_key, period_key FROM figure WHERE figure_id = $figure
+SELECT district_code, indicator_key, scope_key, period_key
+FROM figure
+WHERE figure_id = $figure AND district_code IN ($districts...)
 """
 
 SAME_FACT = """
@@ -63,10 +68,10 @@ WHERE o.district_code = $district_code AND o.indicator_key = $indicator_key
 ORDER BY o.figure_id <> $figure, o.place
 """
 
-DOCUMENTS = """
-SELECT observation_id, source_id, source_title, issuer, url, official
-FROM flat_observation
-WHERE figure_id IN ($figures...)
+SOURCES_OF = """
+SELECT as_id(figure_id) AS observation_id, source_key
+FROM figure
+WHERE figure_id IN ($figures...) AND district_code IN ($districts...)
 ORDER BY list_position($figures, figure_id)
 """
 
@@ -150,41 +155,6 @@ WHERE c.district_code IN ($districts...)
     AND a.district_code IN ($districts...) AND b.district_code IN ($districts...)
 ORDER BY a.indicator_position, a.district_code, a.period_label, other_id
 """
-
-IDENTITIES = """
-SELECT identity_key FROM identity WHERE family_id = $family AND kind = $kind ORDER BY identity_key
-"""
-
-IDENTITY_PARTS = f"""
-WITH checked AS NOT MATERIALIZED (
-    SELECT
-        c.identity_id, i.name_zh, i.name_en, c.result,
-        c.whole::DOUBLE AS whole, c.rate::DOUBLE AS rate,
-        c.quotient::DOUBLE AS quotient, c.scope AS check_scope,
-        unnest(c.figure_ids) AS figure_id
-    FROM identity_result AS c
-    JOIN identity AS i USING (identity_id)
-    WHERE c.identity_key IN ($identities...) AND c.result <> 'violated'
-        AND c.district_code IN ($districts...)
-)
-SELECT
-    checked.identity_id, checked.name_zh, checked.name_en,
-    checked.result, checked.whole, checked.rate, checked.quotient,
-    checked.check_scope, term.role, term.term_position, {_POINT}
-FROM checked
-JOIN shown_observation USING (figure_id)
-JOIN (
-    SELECT
-        identity_id AS of_identity, role, position AS term_position,
-        indicator_id AS term_indicator, scope AS term_scope
-    FROM identity_term
-) AS term
-    ON term.of_identity = checked.identity_id
-    AND term.term_indicator = indicator_id
-    AND (term.term_scope IS NULL OR term.term_scope = scope)
-WHERE {SELECTED}
-ORDER BY checked.identity_id, check_scope, shape, district_code, period_end DESC, term_position
-"""  # noqa: S608 - built from constants
 
 GROWTH_CHECKS = """
 SELECT
@@ -286,15 +256,24 @@ class Filter:
         }
 
 
-def points(warehouse: Warehouse, indicators: Sequence[str], chosen: Filter) -> pl.DataFrame:
-    """The figure to show for each fact of these indicators, one row a fact."""
+def points(warehouse: Warehouse, indicators: Sequence[str] | None, chosen: Filter) -> pl.DataFrame:
+    """The figure to show for each fact of these indicators (None: of all), one row a fact."""
+    if indicators is None:
+        return warehouse.query(ALL_POINTS, chosen.parameters())
     return warehouse.query(POINTS, {"indicators": list(indicators), **chosen.parameters()})
 
 
-def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
-    """An observation and all others for the same fact, the asked one first; empty if unknown."""
+def same_fact(
+    warehouse: Warehouse, observation_id: str, *, districts: Sequence[str] = ()
+) -> pl.DataFrame:
+    """An observation and all others for the same fact, the asked one first; empty if unknown.
+
+    It is looked for in these districts first; in all others that takes longer.
+    """
     figure = number_of(observation_id)
-    asked = warehouse.query(FACT, {"figure": figure})
+    asked = warehouse.query(FACT, {"figure": figure, "districts": list(districts)})
+    if asked.is_empty():
+        asked = warehouse.query(FACT, {"figure": figure, **_of(None, warehouse)})
     # its keys come first, so that its district alone is read; without any there is no such fact
     keys = asked.row(0) if asked.height else [None] * asked.width
     return warehouse.query(
@@ -302,9 +281,18 @@ def same_fact(warehouse: Warehouse, observation_id: str) -> pl.DataFrame:
     )
 
 
-def documents(warehouse: Warehouse, observation_ids: Sequence[str]) -> pl.DataFrame:
-    """The document of each of these observations, in their order; unknown ones are left out."""
-    return warehouse.query(DOCUMENTS, {"figures": [number_of(key) for key in observation_ids]})
+def documents(
+    warehouse: Warehouse, observation_ids: Sequence[str], *, districts: Sequence[str]
+) -> pl.DataFrame:
+    """The document of each of these observations, in their order; unknown ones are left out.
+
+    They are looked for in these districts first; those of others take longer.
+    """
+    parameters = {"figures": [number_of(key) for key in observation_ids]}
+    found = warehouse.query(SOURCES_OF, parameters | {"districts": list(districts)})
+    if found.height < len(set(observation_ids)):
+        found = warehouse.query(SOURCES_OF, parameters | _of(None, warehouse))
+    return with_documents(warehouse, found)
 
 
 def growth_statements(
@@ -425,17 +413,6 @@ def notes(warehouse: Warehouse) -> dict[str, Note]:
         key: Note(key=key, zh=zh, en=en, crosses=crosses)
         for key, zh, en, crosses in frame.iter_rows()
     }
-
-
-def identity_parts(warehouse: Warehouse, family: str, chosen: Filter, *, kind: str) -> pl.DataFrame:
-    """Terms of the checked identities of one kind that hold or leave a remainder, one row a term.
-
-    Only identities whose figures lie in the selection; `whole` is repeated on each row.
-    """
-    # asked first, so that only these identities are put together
-    identities = warehouse.query(IDENTITIES, {"family": family, "kind": kind})["identity_key"]
-    parameters = {"identities": identities.to_list(), **chosen.parameters()}
-    return warehouse.query(IDENTITY_PARTS, parameters)
 
 
 DATA_SUMMARY = """
@@ -624,33 +601,46 @@ def district_years(warehouse: Warehouse, district: str) -> list[int]:
     return frame["year"].to_list()
 
 
-HOLDINGS = f"""
-WITH chosen AS (
-    SELECT
-        indicator_key, scope_key, basis, shape,
-        count(*)::INTEGER AS figures, count(DISTINCT district_code)::INTEGER AS districts
+ALIKE = f"""
+SELECT i.indicator_id, max(alike.figures)::INTEGER AS figures
+FROM (
+    SELECT indicator_key, count(*) AS figures
     FROM figure JOIN period USING (period_key)
     WHERE place = 1 AND {SELECTED}
     GROUP BY indicator_key, scope_key, basis, shape
+) AS alike
+JOIN indicator AS i ON i.position = alike.indicator_key
+GROUP BY i.indicator_id, i.position
+ORDER BY i.position
+"""  # noqa: S608 - built from constants
+
+HOLDINGS = f"""
+WITH chosen AS (
+    SELECT scope_key, basis, shape, count(*)::INTEGER AS figures
+    FROM figure JOIN period USING (period_key)
+    WHERE place = 1 AND indicator_key = $indicator_key AND {SELECTED}
+    GROUP BY scope_key, basis, shape
 ),
 every AS (
-    SELECT
-        indicator_key, scope_key, basis, shape,
-        max_by(newest_label, newest_end) AS newest_label, sum(facts)::INTEGER AS figures_in_all
+    SELECT scope_key, basis, shape, max_by(newest_label, newest_end) AS newest_label
     FROM holding
-    GROUP BY indicator_key, scope_key, basis, shape
+    WHERE indicator_key = $indicator_key
+    GROUP BY scope_key, basis, shape
 )
 SELECT
-    i.indicator_id, sc.scope, sc.name_en AS scope_en, e.basis, e.shape, e.newest_label,
-    coalesce(c.figures, 0) AS figures, coalesce(c.districts, 0) AS districts, e.figures_in_all
+    sc.scope, sc.name_en AS scope_en, e.basis, e.shape, e.newest_label,
+    coalesce(c.figures, 0) AS figures
 FROM every AS e
-JOIN indicator AS i ON i.position = e.indicator_key
 JOIN scope AS sc USING (scope_key)
-LEFT JOIN chosen AS c USING (indicator_key, scope_key, basis, shape)
+LEFT JOIN chosen AS c USING (scope_key, basis, shape)
 ORDER BY
-    i.position, sc.scope,
+    sc.scope,
     list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], e.basis), e.shape
 """  # noqa: S608 - built from constants
+
+INDICATOR_KEY = """
+SELECT position AS indicator_key FROM indicator WHERE indicator_id = $indicator
+"""
 
 COMPANIONS = f"""
 WITH chosen AS (
@@ -679,12 +669,21 @@ ORDER BY s.shared DESC, sc.scope <> '', i.position, sc.scope, s.shape
 """  # noqa: S608 - built from constants
 
 
-def holdings(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
-    """What there is: one row for each indicator, scope and kind of period, empty ones included.
+def alike(warehouse: Warehouse, chosen: Filter) -> pl.DataFrame:
+    """The indicators that the selection holds, each with the most figures of one scope and shape.
 
-    `figures` and `districts` count what lies in the selection, `figures_in_all` everything.
+    Shape: the kind of period, see the table `period`.
     """
-    return warehouse.query(HOLDINGS, chosen.parameters())
+    return warehouse.query(ALIKE, chosen.parameters())
+
+
+def holdings(warehouse: Warehouse, indicator: str, chosen: Filter) -> pl.DataFrame:
+    """What there is of an indicator: one row for each scope and kind of period, anywhere.
+
+    `figures` are those in the selection, maybe none.
+    """
+    key = warehouse.query(INDICATOR_KEY, {"indicator": indicator}).row(0, named=True)
+    return warehouse.query(HOLDINGS, {**key, **chosen.parameters()})
 
 
 def companions(

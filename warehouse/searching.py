@@ -12,6 +12,7 @@ from enum import StrEnum
 import polars as pl
 
 from warehouse.connection import Warehouse
+from warehouse.documents import with_documents
 from warehouse.queries import SELECTED, Filter
 
 
@@ -111,15 +112,13 @@ SELECT
     p.period_label, p.basis, p.year, f.status,
     f.value::DOUBLE AS value, f.low::DOUBLE AS low, f.high::DOUBLE AS high,
     f.printed, f.qualifier, f.formula,
-    s.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official, s.attribution,
-    f.char_start, f.place = 1 AS shown, f.sources, f.in_conflict, n.note_keys
+    f.source_key, f.char_start, f.place = 1 AS shown, f.sources, f.in_conflict, n.note_keys
 FROM found
 JOIN figure AS f ON f.rowid = found.row
 JOIN district AS d ON d.district_code = f.district_code
 JOIN indicator AS i ON i.position = f.indicator_key
 JOIN scope AS sc ON sc.scope_key = f.scope_key
 JOIN period AS p ON p.period_key = f.period_key
-JOIN source AS s ON s.source_key = f.source_key
 JOIN note_set AS n ON n.note_set = f.note_set
 ORDER BY {columns}
 """
@@ -158,7 +157,8 @@ def page(
         SELECT f.rowid AS row {_found(wanted)} ORDER BY {columns} LIMIT $most OFFSET $first
     """
     parameters = _parameters(chosen, wanted) | {"first": first, "most": most}
-    return warehouse.query(_PAGE.format(found=found, columns=columns), parameters)
+    rows = warehouse.query(_PAGE.format(found=found, columns=columns), parameters)
+    return with_documents(warehouse, rows)
 
 
 def _found(wanted: Wanted) -> str:

@@ -74,7 +74,7 @@ SELECT
     s.sha256, f.place, f.district_code, d.label_zh AS district_zh, d.label_en AS district_en,
     i.indicator_id, sc.scope, sc.name_en AS scope_en,
     p.period_label, p.period_start, p.period_end, p.basis, n.note_keys, f.in_conflict
-FROM (SELECT * FROM figure WHERE figure_id = {figure}) AS asked
+FROM (SELECT * FROM figure WHERE district_code IN ({districts}) AND figure_id = {figure}) AS asked
 JOIN figure AS f USING (district_code, indicator_key, scope_key, period_key)
 JOIN district AS d USING (district_code)
 JOIN indicator AS i ON i.position = f.indicator_key
@@ -85,8 +85,13 @@ JOIN note_set AS n ON n.note_set = f.note_set
 ORDER BY f.figure_id <> {figure}, f.place
 
 -- name: documents
-SELECT as_id(f.figure_id) AS observation_id, s.source_id, s.title AS source_title, s.issuer, s.url, s.official
-FROM (SELECT figure_id, source_key FROM figure WHERE figure_id IN ({figures})) AS f
+SELECT
+    as_id(f.figure_id) AS observation_id,
+    s.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official, s.attribution
+FROM (
+    SELECT figure_id, source_key FROM figure
+    WHERE district_code IN ({districts}) AND figure_id IN ({figures})
+) AS f
 JOIN source AS s USING (source_key)
 ORDER BY list_position([{figures}]::UBIGINT[], f.figure_id)
 
@@ -117,35 +122,45 @@ JOIN note_set AS n USING (note_set)
 ORDER BY i.position, sc.scope, f.district_code, p.period_end, p.period_label, f.place
 LIMIT {most}
 
--- name: holdings
-WITH everything AS (
-    SELECT
-        indicator_key, scope_key, basis, shape,
-        max_by(newest_label, newest_end) AS newest_label, sum(facts)::INTEGER AS figures_in_all
-    FROM holding
-    GROUP BY ALL
-),
-here AS (
-    SELECT
-        f.indicator_key, f.scope_key, p.basis, p.shape,
-        count(*) AS figures, count(DISTINCT f.district_code) AS districts
+-- name: alike
+SELECT i.indicator_id, max(figures)::INTEGER AS figures
+FROM (
+    SELECT f.indicator_key, count(*) AS figures
     FROM figure AS f
     JOIN (
         SELECT * FROM period WHERE year BETWEEN {first_year} AND {last_year} AND basis IN ({bases})
     ) AS p USING (period_key)
     WHERE f.district_code IN ({districts}) AND f.place = 1
+    GROUP BY f.indicator_key, f.scope_key, p.basis, p.shape
+) AS alike
+JOIN indicator AS i ON i.position = alike.indicator_key
+GROUP BY ALL
+ORDER BY any_value(i.position)
+
+-- name: holdings
+WITH everything AS (
+    SELECT scope_key, basis, shape, max_by(newest_label, newest_end) AS newest_label
+    FROM holding
+    WHERE indicator_key IN ({indicators})
+    GROUP BY ALL
+),
+here AS (
+    SELECT f.scope_key, p.basis, p.shape, count(*) AS figures
+    FROM figure AS f
+    JOIN (
+        SELECT * FROM period WHERE year BETWEEN {first_year} AND {last_year} AND basis IN ({bases})
+    ) AS p USING (period_key)
+    WHERE f.district_code IN ({districts}) AND f.indicator_key IN ({indicators}) AND f.place = 1
     GROUP BY ALL
 )
 SELECT
-    i.indicator_id, sc.scope, sc.name_en AS scope_en, e.basis, e.shape, e.newest_label,
-    coalesce(h.figures, 0)::INTEGER AS figures, coalesce(h.districts, 0)::INTEGER AS districts,
-    e.figures_in_all
+    sc.scope, sc.name_en AS scope_en, e.basis, e.shape, e.newest_label,
+    coalesce(h.figures, 0)::INTEGER AS figures
 FROM everything AS e
-LEFT JOIN here AS h USING (indicator_key, scope_key, basis, shape)
-JOIN indicator AS i ON i.position = e.indicator_key
+LEFT JOIN here AS h USING (scope_key, basis, shape)
 JOIN scope AS sc USING (scope_key)
 ORDER BY
-    i.position, sc.scope,
+    sc.scope,
     list_position(['year', 'first_half', 'point', 'other_span', 'cumulative'], e.basis), e.shape
 
 -- name: companions
@@ -173,61 +188,6 @@ JOIN indicator AS i ON i.position = s.indicator_key
 JOIN scope AS sc USING (scope_key)
 WHERE i.position NOT IN ({indicators}) OR sc.scope <> ''
 ORDER BY shared DESC, sc.scope <> '', i.position, sc.scope, s.shape
-
--- name: identity_parts
-WITH term AS (
-    SELECT
-        t.identity_id, t.position AS term_position, t.role, n.position AS indicator_key, sc.scope_key AS term_scope
-    FROM identity AS i
-    JOIN identity_term AS t USING (identity_id)
-    JOIN indicator AS n USING (indicator_id)
-    LEFT JOIN scope AS sc ON sc.scope = t.scope
-    WHERE i.family_id = '{family}' AND i.kind = 'sum'
-),
-figures AS (
-    SELECT
-        t.identity_id, t.term_position, t.role,
-        CASE WHEN t.term_scope IS NULL THEN f.scope_key
-            ELSE (SELECT scope_key FROM scope WHERE scope = '') END AS check_scope, f.*
-    FROM figure AS f
-    JOIN term AS t ON t.indicator_key = f.indicator_key AND coalesce(t.term_scope, f.scope_key) = f.scope_key
-    JOIN (
-        SELECT period_key FROM period WHERE year BETWEEN {first_year} AND {last_year} AND basis IN ({bases})
-    ) USING (period_key)
-    WHERE f.district_code IN ({districts}) AND f.place = 1 AND f.status = 'reported'
-),
-checked AS (
-    SELECT
-        identity_id, district_code, check_scope, period_key,
-        max(value) FILTER (role = 'whole') AS whole,
-        CASE WHEN sum(high) FILTER (role = 'part') < max(low) FILTER (role = 'whole')
-                AND NOT bool_or(high IS NULL)
-            THEN 'remainder' ELSE 'holds' END AS result
-    FROM figures
-    GROUP BY ALL
-    HAVING count(*) FILTER (role = 'whole') = 1 AND count(*) FILTER (role = 'part') >= 2
-        AND coalesce(sum(low) FILTER (role = 'part') <= max(high) FILTER (role = 'whole'), TRUE)
-)
-SELECT
-    f.identity_id, y.name_zh, y.name_en, c.result, c.whole::DOUBLE AS whole, f.role, f.term_position,
-    check_scope.scope AS check_scope, as_id(f.figure_id) AS observation_id, f.district_code,
-    d.label_zh AS district_zh, d.label_en AS district_en, i.family_id, i.indicator_id,
-    sc.scope, sc.name_en AS scope_en, p.period_label, p.period_start, p.period_end, p.basis, p.shape, p.year,
-    f.status, f.value::DOUBLE AS value, f.low::DOUBLE AS low, f.high::DOUBLE AS high,
-    f.printed, f.qualifier, f.formula, n.note_keys,
-    s.source_id, s.title AS source_title, s.issuer, s.published, s.url, s.official, s.attribution,
-    f.sources, f.in_conflict
-FROM figures AS f
-JOIN checked AS c USING (identity_id, district_code, check_scope, period_key)
-JOIN identity AS y USING (identity_id)
-JOIN scope AS check_scope ON check_scope.scope_key = f.check_scope
-JOIN district AS d USING (district_code)
-JOIN indicator AS i ON i.position = f.indicator_key
-JOIN scope AS sc ON sc.scope_key = f.scope_key
-JOIN period AS p USING (period_key)
-JOIN source AS s USING (source_key)
-JOIN note_set AS n USING (note_set)
-ORDER BY f.identity_id, check_scope.scope, p.shape, f.district_code, p.period_end DESC, f.term_position
 
 -- name: district_sources
 SELECT

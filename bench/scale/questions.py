@@ -98,7 +98,7 @@ QUESTIONS = (
     ),
     Question(
         "district page: all figures of a district",
-        lambda w, c: queries.points(w, _every(c), _all_years(c)),
+        lambda w, c: queries.points(w, None, _all_years(c)),
         "points", _all_years, _every,
     ),
     Question(
@@ -107,19 +107,19 @@ QUESTIONS = (
         "observations", _chosen, _of_family,
     ),
     Question(
-        "explore: what there is to choose",
-        lambda w, c: queries.holdings(w, c.chosen),
-        "holdings", _chosen, _of_family,
+        "explore: which indicators there are",
+        lambda w, c: queries.alike(w, c.chosen),
+        "alike", _chosen, _of_family,
+    ),
+    Question(
+        "explore: what there is of an indicator",
+        lambda w, c: queries.holdings(w, c.indicator, c.chosen),
+        "holdings", _chosen, _one,
     ),
     Question(
         "explore: what an indicator can be set against",
         lambda w, c: queries.companions(w, c.indicator, c.chosen, scope="", shape=c.shape),
         "companions", _chosen, _one,
-    ),
-    Question(
-        "family page: terms of the sums",
-        lambda w, c: queries.identity_parts(w, c.family, c.chosen, kind="sum"),
-        "identity_parts", _chosen, _of_family,
     ),
     Question(
         "district page: documents",
@@ -150,12 +150,12 @@ QUESTIONS = (
     ),
     Question(
         "evidence: all figures for one fact",
-        lambda w, c: queries.same_fact(w, c.observation_id),
+        lambda w, c: queries.same_fact(w, c.observation_id, districts=c.chosen.districts),
         "same_fact", _chosen, _of_family,
     ),
     Question(
         "briefing: documents of the figures shown",
-        lambda w, c: queries.documents(w, c.observation_ids),
+        lambda w, c: queries.documents(w, c.observation_ids, districts=c.chosen.districts),
         "documents", _chosen, _of_family,
     ),
     Question(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,31 +14,66 @@ from dashboard.charts.chart import Chart, subtitle
 from dashboard.charts.recipe import CompositionRecipe, selected
 from dashboard.charts.series import Panel, panels
 from dashboard.context import Context
-from dashboard.district_rows import identity_parts
+from dashboard.district_rows import points
 from dashboard.figures.base import district_name, row_period
 from dashboard.figures.composition import Part, stacked
-from indicators.catalogue import Family
+from indicators.catalogue import Family, SumIdentity, split_term
 
 Row = dict[str, Any]
 BARS = 8
 BAR = ("district_code", "period_label")
+WHOLE, PART = pl.col("role") == "whole", pl.col("role") == "part"
+DECIMALS = 4  # of the values as they are stored: their sums are not exact as binary fractions
 
 
 def composition_charts(family: Family, context: Context) -> list[Chart]:
     """One chart for each sum identity and kind of period in the selection, whole districts only."""
-    rows = identity_parts(context.warehouse, family.id, context.selection.filter, kind="sum")
-    whole = pl.col("role") == "whole"
-    # a total or part of which only bounds are known has no length to draw
-    rows = rows.filter((pl.col("check_scope") == "") & pl.col("value").is_not_null())
-    rows = rows.filter(whole.any().over("identity_id", "shape", *BAR))
-    groups = rows.partition_by("identity_id", "shape", maintain_order=True)
+    sums = [one for one in family.identities if isinstance(one, SumIdentity)]
+    if not sums:
+        return []
+    groups = summed(sums, context).partition_by("identity_id", "shape", maintain_order=True)
     return [_chart(group, context) for group in groups]
+
+
+def summed(sums: Sequence[SumIdentity], context: Context) -> pl.DataFrame:
+    """The figures of each sum of a whole district that does not contradict itself, newest first.
+
+    As the view `identity_check` has it: parts that are two or more, and not certainly more than
+    their total. Only reported figures count; of a derived one maybe no more than bounds are known.
+    """
+    terms = pl.DataFrame([term for one in sums for term in _terms(one)])
+    indicators = terms["indicator_id"].unique().sort().to_list()
+    rows = points(context.warehouse, indicators, context.selection.filter)
+    rows = rows.filter(pl.col("status") == "reported").join(terms, on=("indicator_id", "scope"))
+    one = ("identity_id", *BAR)
+    least = pl.col("low").filter(PART).sum().round(DECIMALS)
+    most = pl.col("high").filter(WHOLE).max()  # none where the wording leaves it open
+    rows = rows.filter(
+        (PART.sum() >= 2).over(one),
+        WHOLE.any().over(one),
+        (least > most).fill_null(value=False).not_().over(one),
+    )
+    order = ("identity_id", "shape", "district_code", "period_end", "term_position")
+    return rows.sort(order, descending=[name == "period_end" for name in order])
+
+
+def _terms(identity: SumIdentity) -> Iterator[Row]:
+    """Which figures of whole districts are the terms: the total, then its parts."""
+    for position, term in enumerate(identity.terms):
+        indicator, scope = split_term(term)
+        yield {
+            "identity_id": identity.id,
+            "role": "part" if position else "whole",
+            "term_position": position,
+            "indicator_id": indicator,
+            "scope": scope or "",
+        }
 
 
 def _chart(group: pl.DataFrame, context: Context) -> Chart:
     """A stacked bar for each district and period, the newest few."""
     words = context.words
-    every = group.filter(pl.col("role") == "whole")
+    every = group.filter(WHOLE)
     wholes = every.sort("period_end", descending=True, maintain_order=True).head(BARS)
     panel = _total(wholes.sort("district_code", maintain_order=True), context)
     kept = group.join(wholes, on=BAR, how="semi", maintain_order="left")
@@ -72,8 +108,8 @@ def _figure(panel: Panel, kept: pl.DataFrame, context: Context) -> go.Figure:
 
 def stacked_parts(kept: pl.DataFrame, context: Context) -> tuple[list[Part], list[str]]:
     """The parts of all bars, bar by bar from the top, and the order in which parts are stacked."""
-    parts_of = kept.filter(pl.col("role") == "part").sort("term_position", maintain_order=True)
-    wholes = kept.filter(pl.col("role") == "whole").sort(
+    parts_of = kept.filter(PART).sort("term_position", maintain_order=True)
+    wholes = kept.filter(WHOLE).sort(
         "district_code", "period_end", descending=[False, True], maintain_order=True
     )
     names = [_part_name(row, wholes["indicator_id"][0], context) for row in parts_of.to_dicts()]

@@ -12,9 +12,10 @@ import pytest
 
 from dashboard.charts import compositions
 from dashboard.charts.chart import Chart
-from dashboard.charts.compositions import BARS, composition_charts
+from dashboard.charts.compositions import BAR, BARS, composition_charts, summed
 from dashboard.context import Context
-from dashboard.selection import BasisChoice
+from dashboard.selection import BasisChoice, Selection
+from indicators.catalogue import SumIdentity
 
 Bars = dict[str, dict[str, float]]
 
@@ -35,6 +36,74 @@ def bars(figure: go.Figure) -> Bars:
 
 def of(charts: list[Chart], key: str) -> Chart:
     return next(chart for chart in charts if chart.key.startswith(f"composition-{key}"))
+
+
+def test_sums_are_those_that_the_warehouse_checks(zh: Context) -> None:
+    """Every district and year: what is put together here is what `identity_check` finds."""
+    offer = zh.data.offer
+    every = Selection(offer.districts, offer.years[0], offer.years[-1], tuple(BasisChoice))
+    context = replace(zh, selection=every)
+    sums = [
+        one for family in zh.catalogue.families for one in family.identities if one.kind == "sum"
+    ]
+    rows = summed(sums, context)
+    found = {
+        (identity, district, period): sorted(ids)
+        for identity, district, period, ids in rows.group_by("identity_id", *BAR)
+        .agg("observation_id")
+        .rows()
+    }
+    checked = zh.warehouse.query(
+        """
+        SELECT identity_id, district_code, period, observation_ids FROM identity_check
+        WHERE kind = 'sum' AND scope = '' AND result <> 'violated'
+        """
+    )
+    assert found == {(i, d, p): sorted(ids) for i, d, p, ids in checked.rows()}
+    assert len(found) > 10
+    assert rows["value"].null_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        ([(4, 4), (6, 6)], 3),  # adds up
+        ([(4, 4), (5, 5)], 3),  # leaves a remainder
+        ([(0.1, 0.1), (9.9, 9.9)], 3),  # no error of binary fractions
+        ([(4, 4), (7, 7)], 0),  # certainly more than the whole
+        ([(4, 4), (6, None)], 3),  # at least six
+        ([(4, 4)], 0),  # one part is no sum
+    ],
+)
+def test_which_sums_are_drawn(
+    zh: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    parts: list[tuple[float, float | None]],
+    kept: int,
+) -> None:
+    one = SumIdentity(
+        id="x", kind="sum", name_zh="和", name_en="sum",
+        total="reconsideration.received",
+        parts=("reconsideration.accepted", "reconsideration.transferred@"),
+    )  # fmt: skip
+    terms = [term.partition("@")[0] for term in one.terms]
+    bounds = [(10.0, 10.0), *parts]
+    figures = pl.DataFrame(
+        {
+            "observation_id": [str(place) for place in range(len(bounds))],
+            "indicator_id": terms[: len(bounds)],
+            "scope": "", "status": "reported", "shape": "year", "district_code": "440306",
+            "period_label": "2024", "period_end": date(2024, 12, 31),
+            "value": [low for low, _ in bounds],
+            "low": [float(low) for low, _ in bounds], "high": [high for _, high in bounds],
+        },
+        strict=False,
+    )  # fmt: skip
+    monkeypatch.setattr(compositions, "points", lambda *_: figures)
+    assert summed([one], zh).height == kept
+    derived = figures.with_columns(status=pl.lit("derived"))
+    monkeypatch.setattr(compositions, "points", lambda *_: derived)
+    assert summed([one], zh).is_empty()
 
 
 def test_the_parts_and_the_rest_make_up_each_total(every: list[Chart]) -> None:

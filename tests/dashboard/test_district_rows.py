@@ -34,10 +34,6 @@ def test_any_selection_is_answered_as_the_database_answers(
     asked = queries.points(warehouse, indicators, chosen)
     assert_frame_equal(kept.points(warehouse, indicators, chosen), asked)
 
-    family = data.draw(st.sampled_from(FAMILIES))
-    parts = queries.identity_parts(warehouse, family, chosen, kind="sum")
-    assert_frame_equal(kept.identity_parts(warehouse, family, chosen, kind="sum"), parts)
-
     families = data.draw(st.lists(st.sampled_from(FAMILIES), unique=True))
     of = {"districts": districts, "years": (first, last), "families": families}
     assert_frame_equal(kept.coverage(warehouse, **of), queries.coverage(warehouse, **of))

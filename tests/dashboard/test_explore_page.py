@@ -78,7 +78,7 @@ def test_it_opens_with_the_indicator_that_has_most_like_figures(
     default = zh.data.offer.default_districts
     recent = [year for year in zh.data.offer.years if year > zh.data.offer.years[-1] - 8]
     here = Selection(default, recent[0], recent[-1], tuple(BasisChoice)).filter
-    fullest = queries.holdings(warehouse, here).sort("figures", descending=True)["indicator_id"][0]
+    fullest = queries.alike(warehouse, here).sort("figures", descending=True)["indicator_id"][0]
     assert chosen(at, "i").value == fullest == RECEIVED
     assert chosen(at, "s").value == "whole"
     assert chosen(at, "k").value == "year"
@@ -106,9 +106,7 @@ def test_an_indicator_without_figures_here_says_so() -> None:
 def test_only_scopes_and_kinds_of_period_that_exist_are_offered(warehouse: Warehouse) -> None:
     at = opened(TONGZHOU, ZHENHAI, i=RECEIVED)
     here = Selection((TONGZHOU, ZHENHAI), 2018, 2025, tuple(BasisChoice)).filter
-    held = queries.holdings(warehouse, here).filter(
-        (pl.col("indicator_id") == RECEIVED) & (pl.col("figures") > 0)
-    )
+    held = queries.holdings(warehouse, RECEIVED, here).filter(pl.col("figures") > 0)
     assert len(chosen(at, "s").options) == held["scope"].n_unique() > 1
     whole = held.filter(pl.col("scope") == "")
     assert len(chosen(at, "k").options) == whole.height

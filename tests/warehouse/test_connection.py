@@ -11,7 +11,7 @@ import pytest
 from indicators.periods import Basis
 from warehouse.connection import UnreadableWarehouseError, Warehouse, open_warehouse
 from warehouse.publish import POINTER, NoWarehouseError, file_name
-from warehouse.queries import IDENTITY_PARTS, POINTS, Filter
+from warehouse.queries import IDENTITY_CHECKS, POINTS, Filter
 
 VERSION = "2025.01-00000000"
 REFUSED = {
@@ -101,9 +101,8 @@ def test_a_list_is_applied_while_the_figures_are_read(warehouse: Warehouse) -> N
     parameters = {"indicators": ["reconsideration.received"], **chosen.parameters()}
     plan = warehouse.query(f"EXPLAIN {POINTS}", parameters).row(0)[-1]
     assert "SEMI" not in plan
-    plan = warehouse.query(
-        f"EXPLAIN {IDENTITY_PARTS}", {"identities": [1, 2], **chosen.parameters()}
-    ).row(0)[-1]
+    parameters = {"districts": list(chosen.districts)}
+    plan = warehouse.query(f"EXPLAIN {IDENTITY_CHECKS}", parameters).row(0)[-1]
     grouped = plan[plan.index("figure_ids") :]
     assert "440306" in grouped
     assert "SEMI" not in plan

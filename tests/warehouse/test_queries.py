@@ -17,7 +17,7 @@ BAOAN, GUANGMING, TONGZHOU = "440306", "440311", "110112"
 EVERYTHING = tuple(Basis)
 FACT = ["district_code", "indicator_id", "scope", "period_label"]
 BASES = ["year", "first_half", "point", "other_span", "cumulative"]
-ONE_ROW = {"FACT", "DATA_SUMMARY"}
+ONE_ROW = {"FACT", "INDICATOR_KEY", "DATA_SUMMARY"}
 FRAGMENTS = {"SELECTED"}
 SQL = {
     name: text
@@ -162,3 +162,35 @@ def test_notes_are_those_that_observations_name(warehouse: Warehouse) -> None:
     notes = queries.notes(warehouse)
     assert set(named["note_key"]) <= set(notes)
     assert all(note.zh and note.en for note in notes.values())
+
+
+def test_documents_are_found_in_other_districts_too(warehouse: Warehouse) -> None:
+    known = warehouse.query(
+        """
+        SELECT observation_id, source_id FROM flat_observation
+        WHERE district_code IN ('440306', '110112') ORDER BY observation_id DESC
+        """
+    )
+    asked = [*known["observation_id"], "000000000000000"]
+    for districts in ((BAOAN, TONGZHOU), (BAOAN,), ()):
+        found = queries.documents(warehouse, asked, districts=districts)
+        assert found.select("observation_id", "source_id").equals(known)
+        assert found["source_title"].null_count() == 0
+    assert queries.documents(warehouse, [], districts=()).is_empty()
+
+
+def test_the_fullest_kind_of_an_indicator_counts(warehouse: Warehouse, everywhere: Filter) -> None:
+    here = queries.alike(warehouse, everywhere)
+    facts = queries.facts_by_indicator(warehouse)
+    assert here["indicator_id"].to_list() == facts["indicator_id"].to_list()
+    for indicator, figures in here.rows()[:20]:
+        assert queries.holdings(warehouse, indicator, everywhere)["figures"].max() == figures
+
+
+def test_what_there_is_names_kinds_beyond_the_selection(warehouse: Warehouse) -> None:
+    indicator = "reconsideration.received"
+    nothing = Filter((BAOAN,), 1990, 1990, EVERYTHING)
+    held = queries.holdings(warehouse, indicator, nothing)
+    assert held.height > 2
+    assert held["figures"].to_list() == [0] * held.height
+    assert queries.alike(warehouse, nothing).is_empty()

@@ -71,16 +71,18 @@ def _one_of(
     return chosen
 
 
-def indicator(holdings: pl.DataFrame, context: Context) -> str:
-    """Any indicator that has figures; the one with most like figures in the selection at first."""
-    fullest = holdings.sort("figures", descending=True, maintain_order=True)
-    here = set(holdings.filter(pl.col("figures") > 0)["indicator_id"])
+def indicator(known: Sequence[str], alike: pl.DataFrame, context: Context) -> str:
+    """Any indicator that has figures; the one with most like figures in the selection at first.
+
+    `known` are all of them, `alike` those in the selection, as `queries.alike` returns them.
+    """
+    here = _fullest_first(alike)["indicator_id"].to_list()
     return _one_of(
         INDICATOR,
-        holdings["indicator_id"].unique(maintain_order=True).to_list(),
+        known,
         label=context.words("explore.indicator"),
         show=lambda item: _indicator_label(item, context, here=item in here),
-        default=fullest["indicator_id"][0],
+        default=here[0] if here else known[0],
     )
 
 

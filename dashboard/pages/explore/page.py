@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.accessible.page import hidden_heading
+from dashboard.answers import answer
 from dashboard.card import card
 from dashboard.charts import kinds, views
 from dashboard.charts.panel_periods import comparable_pairs, period_names
@@ -29,16 +30,18 @@ def show() -> None:
     """Choose, query, draw, explain."""
     context = current()
     st.title(context.words("nav.explore"))
-    holdings = queries.holdings(context.warehouse, context.selection.filter)
+    warehouse, selected = context.warehouse, context.selection.filter
+    known = answer(queries.facts_by_indicator, warehouse)["indicator_id"].to_list()
+    here = queries.alike(warehouse, selected)
     first, *others = st.columns([5, 3, 2])
     with first:
-        chosen = choose.indicator(holdings, context)
-    own = holdings.filter(pl.col("indicator_id") == chosen)
-    if own["figures"].sum():
-        _views(_panel(chosen, own, others, context), context)
+        chosen = choose.indicator(known, here, context)
+    if chosen in here["indicator_id"]:
+        holdings = queries.holdings(warehouse, chosen, selected)
+        _views(_panel(chosen, holdings, others, context), context)
     else:
         explain_empty([chosen], context)
-    _about(chosen, holdings, context)
+    _about(chosen, known, context)
 
 
 def _panel(
@@ -134,7 +137,7 @@ def _scatter(panel: Panel, shown: Panel, context: Context) -> None:
         st.info(words("explore.no_companion"))
 
 
-def _about(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
+def _about(indicator_id: str, known: Collection[str], context: Context) -> None:
     """What the indicator means, and related ones to switch to."""
     words, entry = context.words, context.catalogue[indicator_id]
     unit = context.catalogue.unit_of(indicator_id)
@@ -147,12 +150,11 @@ def _about(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
         st.markdown(f"### {escape(words.pick(entry.name_zh, entry.name_en))}")
         st.markdown(escape(words.pick(entry.definition_zh, entry.definition_en)))
         st.caption(" · ".join(kind))
-        _related(indicator_id, holdings, context)
+        _related(indicator_id, known, context)
 
 
-def _related(indicator_id: str, holdings: pl.DataFrame, context: Context) -> None:
+def _related(indicator_id: str, known: Collection[str], context: Context) -> None:
     """Buttons of the related indicators that have figures."""
-    known = set(holdings["indicator_id"])
     related = [other for other in context.catalogue.related(indicator_id) if other in known]
     if not related:
         return
