@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,13 +150,26 @@ def _write(draft: Path, given: Material, origin: dict[str, str]) -> str:
 def _extend(draft: Path, given: Material, served: _Served, origin: dict[str, str]) -> str:
     """Write a copy of what is served with what changed, close it and return its data version."""
     shutil.copyfile(served.path, draft)
-    known = checksums(served.path)
-    if known and file_digest(draft) not in known:  # or the copy would get a good checksum
-        doubt(served.path)  # the next build starts from the last good one
-        raise DamagedWarehouseError(f"{served.path} is damaged: build again")
-    with _writing(draft, given) as connection:
+    with _unharmed(served.path), _writing(draft, given) as connection:
         inputs = extend(connection, given, served.origin, origin)
         return _finish(connection, inputs, origin)
+
+
+@contextmanager
+def _unharmed(path: Path) -> Iterator[None]:
+    """DamagedWarehouseError when a published file is no longer as it was built.
+
+    A copy of it would get a good checksum. It is read while the copy is worked on.
+    """
+    known = checksums(path)
+    with ThreadPoolExecutor(max_workers=1) as reading:
+        digest = reading.submit(file_digest, path)
+        try:
+            yield
+        finally:
+            if known and digest.result() not in known:
+                doubt(path)  # the next build starts from the last good one
+                raise DamagedWarehouseError(f"{path} is damaged: build again")
 
 
 @contextmanager
