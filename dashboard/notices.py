@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dashboard.markup import escape
 from dashboard.words import Words
-from warehouse.imports.drafts import damaged_drafts
-from warehouse.paths import publish_folder, user_data_folder
+from warehouse.paths import publish_folder
 from warehouse.publish import NoWarehouseError, current_version, damaged
 
 
@@ -19,9 +18,3 @@ def of_warehouse(words: Words) -> list[str]:
     if version is None or shown is None:
         return []
     return [words("durability.damaged", version=escape(version), shown=escape(shown))]
-
-
-def of_drafts(words: Words) -> list[str]:
-    """For the list of drafts: those that were set aside."""
-    found = damaged_drafts(user_data_folder())
-    return [words("durability.damaged_draft", name=path.name[:8]) for path in found]

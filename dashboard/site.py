@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import filters, links, notices, page_charts
 from dashboard.access import editing, sign_in
 from dashboard.accessible import page as accessible
+from dashboard.api import places
 from dashboard.briefing import basket
 from dashboard.context import Context, Data, load_data, set_current
 from dashboard.failures import said_in_a_sentence
@@ -39,7 +40,9 @@ LOG = logging.getLogger(__name__)
 def run() -> None:
     """Draw one run of the app; whatever fails ends in a sentence, never in a trace."""
     ask_first(editing.gate)
-    st.set_page_config(layout="wide", page_icon=str(ICON), initial_sidebar_state="auto")
+    # our server has the icon in its start page already; a picture takes Streamlit long to prepare
+    icon = None if places.are_served() else str(ICON)
+    st.set_page_config(layout="wide", page_icon=icon, initial_sidebar_state="auto")
     links.start()
     words = filters.language()
     st.html(STYLE)

@@ -25,6 +25,7 @@ SERVE_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
 
 INSTALLING = "installing"
+PACKAGES = ("dashboard", "indicators", "settings", "warehouse")
 
 
 def venv_python(venv: Path) -> Path:
@@ -91,6 +92,7 @@ def prepare(venv: Path, *, lock: Path, covers: list[Path]) -> Path:
         if not pip_log.changed_anything(output):
             stamp_file(venv).unlink()
         raise pip_log.problem(output, log=log)
+    compile_all(python, venv)
     write_stamp(venv, stamp_lines([lock, *covers]))
     return python
 
@@ -150,3 +152,17 @@ def pip_install(python: Path, *, lock: Path, log: Path) -> bool:
             env=child_environment() | {"PIP_USER": "0"},
         )
     return done.returncode == 0
+
+
+def compile_all(python: Path, venv: Path) -> None:
+    """Compile what was not compiled when it was installed: otherwise every start would do it again.
+
+    pip leaves that out where a person's PYTHONDONTWRITEBYTECODE is set.
+    """
+    folders = [str(venv), *(str(ROOT / name) for name in PACKAGES)]
+    # parts of packages that no Python of ours can read are none that we need
+    subprocess.run(
+        [python, "-m", "compileall", "-qq", "-j", "0", *folders],
+        check=False,
+        env=child_environment(),
+    )

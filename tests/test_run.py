@@ -384,7 +384,9 @@ def test_a_half_made_environment_is_made_whole_and_then_left_alone(
 ) -> None:
     venv, lock = tmp_path / ".venv", lock_of(wheelhouse)
     (venv / "lib").mkdir(parents=True)  # what an interrupted `python -m venv` leaves
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # else every start would compile it all
     python = environment.prepare(venv, lock=lock, covers=[])
+    assert list(venv.rglob("straw*.pyc"))
     said = subprocess.run(
         [python, "-c", "import straw; print(straw.COLOUR)"], capture_output=True, check=True
     )

@@ -19,10 +19,11 @@ from warehouse.connection import UnreadableWarehouseError, Warehouse, open_wareh
 from warehouse.data_folder import NewerFolderError
 from warehouse.datapackage import InvalidPackageError
 from warehouse.export import Format, TooLargeExportError, UnwritableExportError, export
-from warehouse.imports.approval import NotApprovableError, UnknownImportError
+from warehouse.imports.approval import NotApprovableError
 from warehouse.imports.command import add_import, add_imports, add_withdraw
 from warehouse.imports.drafts import DamagedDraftError
 from warehouse.imports.files import ReadOnlyError, UnwritableUserFolderError
+from warehouse.imports.history import UnknownImportError
 from warehouse.imports.integrity import DamagedImportError
 from warehouse.keeping import add_backup, add_history, add_restore, add_verify
 from warehouse.paths import SEED_DATA, publish_folder

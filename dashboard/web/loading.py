@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from indicators.errors import RuleOfLawDataError
 from warehouse.paths import publish_folder
 from warehouse.publish import current_version
 
@@ -32,6 +34,8 @@ def _load(observe: Callable[[float], object]) -> None:
         importlib.import_module("dashboard.site")
         importlib.import_module("dashboard.pages.overview")
         importlib.import_module("warehouse.connection").observe_queries(observe)
+    with suppress(RuleOfLawDataError):  # whoever opens a page is told
+        importlib.import_module("dashboard.context").load_data()
 
 
 class Later:

@@ -27,6 +27,10 @@ _NOT_OURS = (
     re.compile(r'<link\s[^>]*rel="service-desc"[^>]*>'),
     re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
 )
+# what nearly every page has: its filters first, then charts, whose program is by far the largest
+NEEDED = (
+    "Html", "PageLink", "Multiselect", "Slider", "ButtonGroup", "Button", "Checkbox", "PlotlyChart",
+)  # fmt: skip
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -48,7 +52,7 @@ def start_page(original: str, themes: Mapping[str, Mapping[str, str]]) -> str:
     for old, new in (
         ('<html lang="en">', '<html lang="zh-CN">'),
         ("<title>Streamlit</title>", f"<title>{escape(words('app.title'))}</title>"),
-        ("</head>", f"    {_chart_program()}\n  </head>"),
+        ("</head>", "".join(f"    {_program(name)}\n" for name in NEEDED) + "  </head>"),
         ("<body>", f"<body>\n    {_noscript()}"),
         ("</title>", f"</title>\n    {_script(themes)}"),
     ):
@@ -58,13 +62,13 @@ def start_page(original: str, themes: Mapping[str, Mapping[str, str]]) -> str:
     return re.sub(r"\n\s*\n+", "\n", page).lstrip()
 
 
-def _chart_program() -> str:
-    """Fetched at once: nearly every page has a chart, which would be waited for otherwise."""
-    programs = [file.name for file in (STREAMLIT / "static" / "js").glob("PlotlyChart.*.js")]
+def _program(name: str) -> str:
+    """Read while the server makes the page: otherwise it is asked for once the page needs it."""
+    programs = [file.name for file in (STREAMLIT / "static" / "js").glob(f"{name}.*.js")]
     if len(programs) != 1:
-        raise UnknownStartPage(f"PlotlyChart.*.js: {programs}")
+        raise UnknownStartPage(f"{name}.*.js: {programs}")
     address = f"./static/js/{programs[0]}"
-    return f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{address}">'
+    return f'<script type="module" crossorigin fetchpriority="low" src="{address}"></script>'
 
 
 def script_hashes(page: str) -> tuple[str, ...]:

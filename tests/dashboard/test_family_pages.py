@@ -154,7 +154,7 @@ def test_the_menu_of_a_card(
 ) -> None:
     """What needs a browser only where there is one; slides, data and the link always."""
     at, words = site
-    monkeypatch.setattr("dashboard.card_menu.image_available", lambda: browser)
+    monkeypatch.setattr("dashboard.card_exports.image_available", lambda: browser)
     monkeypatch.setattr("dashboard.api.places.are_served", lambda: browser)
     visit(at, "reconsideration", "440306")
     key = next(toggle.key for toggle in at.toggle).removeprefix("table-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import notices
+from dashboard.pages.importing import shelf
 from dashboard.words import Language, Words
 from tests.faults.reports import flip, report
 from tests.faults.work import Place
@@ -41,8 +42,8 @@ def test_a_damaged_draft_is_named_until_somebody_looks_at_it(
     used: Place, language: Language
 ) -> None:
     flip(save_draft(report(5), used.user))
-    assert notices.of_drafts(Words(language)) == []
+    assert shelf.damaged(Words(language)) == []
     with pytest.raises(DamagedDraftError):
         load_draft(report(5).sha256, used.user)
-    (said,) = notices.of_drafts(Words(language))
+    (said,) = shelf.damaged(Words(language))
     assert report(5).sha256[:8] in said

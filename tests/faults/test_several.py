@@ -17,9 +17,9 @@ from tests.faults.state import wrong
 from tests.faults.work import Place
 from warehouse.backup import back_up
 from warehouse.build import build
-from warehouse.imports.approval import UnknownImportError, approve, reviewed, withdraw
+from warehouse.imports.approval import approve, reviewed, withdraw
 from warehouse.imports.drafts import load_draft, save_draft
-from warehouse.imports.history import read_history
+from warehouse.imports.history import UnknownImportError, read_history
 from warehouse.verification import verify_backup, verify_folder, verify_warehouses
 
 ROOT = Path(__file__).parents[2]

@@ -20,9 +20,13 @@ from warehouse.imports.drafts import remove_draft
 from warehouse.imports.files import UNFINISHED, flush_folder, write_whole
 from warehouse.imports.history import (
     IMPORTS,
+    REPORT,
+    REVIEW,
     Event,
     EventKind,
+    UnknownImportError,
     append,
+    approved_as,
     import_folder,
     read_history,
     standing,
@@ -30,7 +34,7 @@ from warehouse.imports.history import (
 from warehouse.imports.integrity import check_imports, digests_of
 from warehouse.imports.merging import imported
 from warehouse.imports.migration import writing
-from warehouse.imports.tables import REPORT, REVIEW, import_files
+from warehouse.imports.tables import import_files
 from warehouse.paths import SEED_DATA
 
 
@@ -42,10 +46,6 @@ class NotApprovableError(RuleOfLawDataError):
         self.findings = findings
         lines = (" ".join((f.key, *f.rows, *(v for _, v in f.names))) for f in findings)
         super().__init__("\n".join(lines))
-
-
-class UnknownImportError(RuleOfLawDataError):
-    """No import of this id stands: it never was, or it has been withdrawn or replaced."""
 
 
 @dataclass(frozen=True)
@@ -159,15 +159,6 @@ def reviewed(import_id: str, folder: Path) -> Draft:
     check_imports(folder, [approved_as(import_id, folder)])
     draft = from_json((place / REVIEW).read_bytes())
     return draft.model_copy(update={"text": (place / REPORT).read_bytes().decode()})
-
-
-def approved_as(import_id: str, folder: Path) -> Event:
-    """The approval of an import, whatever became of it later; UnknownImportError."""
-    found = (event for event in read_history(folder) if event.id == import_id)
-    event = next((event for event in found if event.what is EventKind.APPROVE), None)
-    if event is None:
-        raise UnknownImportError(f"no import {import_id!r}")
-    return event
 
 
 def user_name() -> str:

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indicators.errors import RuleOfLawDataError
-from warehouse.imports.approval import approved_as
-from warehouse.imports.history import import_folder
+from warehouse.imports.history import REPORT, approved_as, import_folder
 from warehouse.imports.integrity import check_imports
-from warehouse.imports.tables import REPORT
 
 _IMPORT = re.compile(r"u[0-9]{8}-[0-9a-f]{8}(?:-[0-9]+)?")
 _END = re.compile(r"[。！？!?\n\r]")

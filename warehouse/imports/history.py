@@ -22,7 +22,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from indicators.errors import Problem, raise_if_any
+from indicators.errors import Problem, RuleOfLawDataError, raise_if_any
 from warehouse.checksums import DamagedError, seal_of, sealed, unsealed
 from warehouse.data_folder import SCHEMA, folder_schema
 from warehouse.imports.files import flush_folder, write_whole
@@ -30,7 +30,12 @@ from warehouse.imports.files import flush_folder, write_whole
 HISTORY = "history.jsonl"
 HEAD = "history.head"
 IMPORTS = "imports"
+REPORT, REVIEW = "report.txt", "import.json"  # in the folder of an import: its text, its review
 _RESTORE = "restore history.jsonl and history.head from a backup"
+
+
+class UnknownImportError(RuleOfLawDataError):
+    """No import of this id stands: it never was, or it has been withdrawn or replaced."""
 
 
 class EventKind(StrEnum):
@@ -156,6 +161,15 @@ def standing(events: tuple[Event, ...]) -> tuple[Event, ...]:
         if event.what is EventKind.APPROVE:
             found[event.id] = event
     return tuple(found.values())
+
+
+def approved_as(import_id: str, folder: Path) -> Event:
+    """The approval of an import, whatever became of it later; UnknownImportError."""
+    found = (event for event in read_history(folder) if event.id == import_id)
+    event = next((event for event in found if event.what is EventKind.APPROVE), None)
+    if event is None:
+        raise UnknownImportError(f"no import {import_id!r}")
+    return event
 
 
 def import_folder(folder: Path, import_id: str) -> Path:

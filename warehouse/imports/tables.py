@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from indicators.districts import load_districts
 from indicators.review import Draft, Kind, Row, to_json
 from warehouse.csv_files import cell
+from warehouse.imports.history import REPORT, REVIEW
 from warehouse.inputs import GROWTH, OBSERVATIONS, SCOPES, SOURCES
 
-REPORT = "report.txt"
-REVIEW = "import.json"
 _Cells = Mapping[str, str]
 
 

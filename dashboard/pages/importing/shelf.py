@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import notices
 from dashboard.access import editing
 from dashboard.context import Context
 from dashboard.failures import LOG
@@ -20,7 +19,13 @@ from indicators.periods import parse_label
 from indicators.review import Decision, Draft, DraftSchemaError
 from warehouse.build import build
 from warehouse.imports.approval import Import, list_imports, reviewed, withdraw
-from warehouse.imports.drafts import discard_draft, list_drafts, load_draft, save_draft
+from warehouse.imports.drafts import (
+    damaged_drafts,
+    discard_draft,
+    list_drafts,
+    load_draft,
+    save_draft,
+)
 from warehouse.paths import user_data_folder
 
 Open = Callable[[str], None]
@@ -32,7 +37,7 @@ def drafts(context: Context, *, open_draft: Open) -> None:
     words, folder = context.words, user_data_folder()
     if problem := st.session_state.pop(_FAILED, ""):
         st.error(problem)
-    for text in notices.of_drafts(words):
+    for text in damaged(words):
         st.warning(text)
     found = list_drafts(folder)
     if not found:
@@ -47,6 +52,12 @@ def drafts(context: Context, *, open_draft: Open) -> None:
             continue
         if draft is not None:
             _draft(draft, context, open_draft)
+
+
+def damaged(words: Words) -> list[str]:
+    """What is said of drafts that were set aside."""
+    found = damaged_drafts(user_data_folder())
+    return [words("durability.damaged_draft", name=path.name[:8]) for path in found]
 
 
 def _draft(draft: Draft, context: Context, open_draft: Open) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -19,8 +21,9 @@ def test_every_file_that_the_page_names_is_there() -> None:
     assert "SourceSans" not in page
     assert "service-desc" not in page
     assert '"#F7F8FA"' in page  # the colours of our theme
-    named = [part.split('"')[0].removeprefix(".") for part in page.split('href="')[1:]]
+    named = [found.removeprefix(".") for found in re.findall(r'(?:href|src)="([^"]+)"', page)]
     assert len(named) > 20
+    assert any("/PlotlyChart." in path for path in named)
     assert all(site.file(path) for path in named), named
 
 

@@ -22,7 +22,6 @@ from warehouse.connection import Warehouse, open_warehouse
 from warehouse.imports import approval, files, history
 from warehouse.imports.approval import (
     NotApprovableError,
-    UnknownImportError,
     approve,
     list_imports,
     reviewed,
@@ -31,7 +30,7 @@ from warehouse.imports.approval import (
 )
 from warehouse.imports.drafts import load_draft, save_draft
 from warehouse.imports.files import ReadOnlyError, UnwritableUserFolderError
-from warehouse.imports.history import HEAD, HISTORY, IMPORTS, read_history
+from warehouse.imports.history import HEAD, HISTORY, IMPORTS, UnknownImportError, read_history
 from warehouse.imports.integrity import DamagedImportError
 from warehouse.imports.merging import imported
 from warehouse.imports.migration import writing
