@@ -25,14 +25,24 @@
     return width + height > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
   };
   // where something was taken out lies between its neighbours: the end of the one before it and the
-  // beginning of the one after it; what held it may reach far off the screen
-  const edgeOnScreen = ({ node, edge }) => {
+  // beginning of the one after it; what held it may reach far off the screen. A neighbour that is
+  // placed by itself, such as words for a screen reader, says nothing of where it was.
+  const inFlow = (node, onward) => {
+    while (node?.nodeType === Node.ELEMENT_NODE && /absolute|fixed/.test(getComputedStyle(node).position)) node = node[onward];
+    return node;
+  };
+  const edgeOnScreen = ({ node: nearest, edge, onward }) => {
+    if (!element(nearest)?.isConnected) return false;
+    const node = inFlow(nearest, onward);
     if (!element(node)?.isConnected) return false;
     const line = element(node).getBoundingClientRect()[edge];
     return onScreen(node) && line >= 0 && line <= innerHeight;
   };
   const edges = ({ previousSibling, nextSibling }) =>
-    [{ node: previousSibling, edge: "bottom" }, { node: nextSibling, edge: "top" }].filter(({ node }) => node);
+    [
+      { node: previousSibling, edge: "bottom", onward: "previousSibling" },
+      { node: nextSibling, edge: "top", onward: "nextSibling" },
+    ].filter(({ node }) => node);
 
   const note = (record, time) => {
     const beside = record.removedNodes.length ? edges(record) : [];
