@@ -1,16 +1,16 @@
 """A second reader beside the rules: what it proposes must stand in the text, or it is dropped.
 
-Nothing here needs one. Set up by RULE_OF_LAW_READER_URL, _MODEL and _KEY, a language model behind
-an OpenAI-compatible address is asked for figures that the rules left without an indicator.
+Nothing here needs one. Set up by the settings reader_url, reader_model and reader_key, a language
+model behind an OpenAI-compatible address is asked for figures that the rules left without an
+indicator.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from indicators.errors import RuleOfLawDataError
 from indicators.numerals import read_numeral
 from indicators.periods import Period
 from indicators.reading.model import Figure, Guess, Reading, Unplaced
+from settings.reading import current
 
 MOST = 0.6  # confidence of what only the second reader says: always for a person to decide
 FAILED, DROPPED = "reader_failed", "reader_dropped"  # warnings of a merged reading
@@ -65,19 +66,20 @@ class Reader(Protocol):
         ...
 
 
-def from_environment(environ: Mapping[str, str] = os.environ) -> Reader | None:
-    """The reader that the environment describes; None where it describes none.
+def configured() -> Reader | None:
+    """The reader that the settings describe; None where they describe none.
 
     Raises:
-        ReaderError: The address is none of http or https, or the model is missing.
+        ReaderError: The model is missing.
+        SettingsError: The settings are wrong.
     """
-    address = environ.get("RULE_OF_LAW_READER_URL", "").strip()
-    if not address:
+    settings = current()
+    if not settings.reader_url:
         return None
     from indicators.chat_reader import ChatReader
 
-    model = environ.get("RULE_OF_LAW_READER_MODEL", "").strip()
-    return ChatReader(address, model, environ.get("RULE_OF_LAW_READER_KEY", "").strip())
+    key = settings.reader_key.get_secret_value()
+    return ChatReader(settings.reader_url, settings.reader_model, key)
 
 
 def merge(reading: Reading, reader: Reader) -> Reading:

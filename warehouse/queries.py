@@ -140,7 +140,7 @@ ORDER BY
 CONFLICTS = """
 SELECT
     c.kind, a.district_code, a.district_zh, a.district_en, a.family_id, a.indicator_id,
-    a.scope, a.scope_en, a.period_label,
+    a.scope, a.scope_en, a.period_label, a.year,
     a.observation_id AS shown_id, a.printed AS shown_printed, a.value::DOUBLE AS shown_value,
     a.low::DOUBLE AS shown_low, a.high::DOUBLE AS shown_high,
     a.source_title AS shown_source, a.published AS shown_published, a.url AS shown_url,

@@ -39,9 +39,8 @@ def citations(charts: Sequence[Chart], used: Sequence[Sentence], context: Contex
     asked = dict.fromkeys(name for one in used for name in observations(one))
     missing = [name for name in asked if name not in known]
     if missing:
-        districts = {code for chart in charts for code in chart.rows["district_code"]}
-        found = queries.documents(context.warehouse, missing, districts=sorted(districts))
-        figures.append(found)
+        near = {code for rows in figures for code in rows["district_code"]}
+        figures.append(queries.documents(context.warehouse, missing, districts=sorted(near)))
     sources = sources_by_id(figures, context)
     pairs = (row for rows in figures for row in rows.select("observation_id", "source_id").rows())
     numbers = {observation: sources[source].number for observation, source in pairs}

@@ -21,7 +21,7 @@ from indicators.commands.words import CommandError, Key, both
 from indicators.districts import load_districts
 from indicators.documents import Document, DocumentError
 from indicators.periods import PeriodError, parse_label
-from indicators.second_reader import ReaderError, from_environment
+from indicators.second_reader import ReaderError, configured
 
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 1, 2, 130
 
@@ -96,7 +96,7 @@ def _check(options: argparse.Namespace) -> None:
         raise CommandError("jobs")
     if options.second_reader:
         try:
-            reader = from_environment()
+            reader = configured()
         except ReaderError as error:
             raise CommandError("reader", why=error) from error
         if reader is None:

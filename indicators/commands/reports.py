@@ -53,7 +53,7 @@ def read(document: Document, given: Given) -> Reading:
         district=given.district,
         period=period,
     )
-    reader = second_reader.from_environment() if given.second_reader else None
+    reader = second_reader.configured() if given.second_reader else None
     return second_reader.merge(reading, reader) if reader else reading
 
 

@@ -340,6 +340,17 @@ def test_a_conflict_stands_side_by_side_with_its_reason() -> None:
     assert sum("标记" in text for text in texts) == 3  # the register
 
 
+@pytest.mark.usefixtures("served")
+def test_conflicts_obey_districts_and_years(warehouse: Warehouse) -> None:
+    (known,) = queries.conflicts(warehouse).iter_rows(named=True)
+    year = known["year"]
+    for years, shown in ((f"{year}-{year}", True), (f"{year + 1}-{year + 1}", False)):
+        at = opened(lang="zh", d=known["district_code"], y=years)
+        at.segmented_control(key="data-part").set_value("conflicts").run()
+        assert any("### 60 件" in item.value for item in healthy(at).markdown) is shown
+        assert any("没有互不相容的数" in item.value for item in at.info) is not shown
+
+
 @pytest.mark.parametrize("reason", ["status", "later", "official", "order"])
 def test_every_rule_of_choice_has_words(context: Context, reason: str) -> None:
     row = {"reason": reason, "shown_age": "2024-05-01", "other_age": "2023-05-01"}

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +21,11 @@ from indicators.second_reader import (
     MOST,
     Hint,
     Proposal,
-    Reader,
     ReaderError,
-    from_environment,
+    configured,
     merge,
 )
+from settings.problems import SettingsError
 
 TEXT = "收到行政复议申请583宗。\n举办沙龙17场，另一沙龙17场。\n拟建成站点60个。\n"
 KEY = "secret-of-ours"
@@ -256,24 +257,55 @@ def test_a_long_text_is_asked_about_in_parts_that_end_with_a_sentence() -> None:
     assert all(part.endswith("。") and len(part) <= chat_reader.LONGEST for part in found)
 
 
-# ---------------------------------------------------------------- the environment
+# ---------------------------------------------------------------- the settings
+
+VARIABLES = ("RULE_OF_LAW_READER_URL", "RULE_OF_LAW_READER_MODEL", "RULE_OF_LAW_READER_KEY")
 
 
-def test_it_is_off_unless_the_environment_says_otherwise() -> None:
-    assert from_environment({}) is None
-    reader: Reader | None = from_environment(
-        {
-            "RULE_OF_LAW_READER_URL": "https://example.org/v1",
-            "RULE_OF_LAW_READER_MODEL": "some-model",
-            "RULE_OF_LAW_READER_KEY": KEY,
-        }
-    )
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A settings file without anything in it, and no variable of this machine."""
+    file = tmp_path / "settings.toml"
+    file.touch()
+    monkeypatch.setenv("RULE_OF_LAW_SETTINGS", str(file))
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return file
+
+
+@pytest.mark.usefixtures("settings")
+def test_it_is_off_unless_the_settings_say_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert configured() is None
+    for name, value in zip(VARIABLES, ("https://example.org/v1", "some-model", KEY), strict=True):
+        monkeypatch.setenv(name, value)
+    reader = configured()
     assert reader is not None
     assert reader.name == "some-model"
     assert KEY not in repr(reader)
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "example.org/v1", "https://example.org"])
-def test_an_address_or_model_that_cannot_be_is_said(address: str) -> None:
-    with pytest.raises(ReaderError, match="RULE_OF_LAW_READER_"):
-        from_environment({"RULE_OF_LAW_READER_URL": address})
+def test_it_can_be_set_up_in_the_settings_file(settings: Path) -> None:
+    settings.write_text(
+        f'reader_url = "https://example.org/v1"\nreader_model = "of-file"\nreader_key = "{KEY}"\n',
+        encoding="utf-8",
+    )
+    reader = configured()
+    assert reader is not None
+    assert reader.name == "of-file"
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ("file:///etc/passwd", SettingsError),
+        ("example.org/v1", SettingsError),
+        ("https://example.org", ReaderError),  # of which model?
+    ],
+)
+def test_an_address_or_model_that_cannot_be_is_said(
+    address: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RULE_OF_LAW_READER_URL", address)
+    with pytest.raises(error, match=r"reader_url|RULE_OF_LAW_READER_MODEL"):
+        configured()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from dashboard import evidence
@@ -21,20 +22,26 @@ A_PAGE = 20  # conflicts, each with two sides
 
 
 def disagreements(context: Context) -> None:
-    """Conflicts of the chosen districts, then the corrections of all."""
+    """Conflicts of the chosen districts and years, then the corrections of all."""
     words = context.words
     st.header(words("data_conflict.title"))
     st.caption(words("data_conflict.help"))
-    districts = context.selection.districts
+    selection = context.selection
+    districts, years = selection.districts, (selection.first_year, selection.last_year)
     reasons = {
         (row["shown_id"], row["other_id"]): row
         for row in answer(queries.conflict_reasons, context.warehouse, districts).to_dicts()
     }
     rows = answer(queries.conflicts, context.warehouse, districts)
+    rows = rows.filter(pl.col("year").is_between(*years))
     if rows.is_empty():
         st.info(words("data_conflict.none"))
     first = first_row(
-        rows.height, size=A_PAGE, key=f"conflicts-{hash(districts)}", words=words, rows=False
+        rows.height,
+        size=A_PAGE,
+        key=f"conflicts-{hash((districts, years))}",
+        words=words,
+        rows=False,
     )
     for row in rows.slice(first, A_PAGE).iter_rows(named=True):
         _conflict(row, reasons[row["shown_id"], row["other_id"]], context)
