@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import filters, links, notices, page_charts
+from dashboard import filters, links, notices, page_charts, screenful
 from dashboard.access import editing, sign_in
 from dashboard.accessible import page as accessible
 from dashboard.api import places
@@ -65,6 +65,7 @@ def run() -> None:
     context = Context(data, words, selection)
     set_current(context)
     page_charts.start()
+    screenful.start(page.url_path)
     exports = st.container(key="page-tools")
     messages = st.container()
     accessible.printed_filters(context)
