@@ -223,6 +223,7 @@ def cells(characters: str, *, markup: str) -> list[bytes]:
     return [picture.crop((x, y, x + CELL, y + CELL)).tobytes() for x, y in corners]
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.usefixtures("only_our_fonts")
 @pytest.mark.parametrize("markup", ["{}", "<b>{}</b>"], ids=["regular", "bold"])

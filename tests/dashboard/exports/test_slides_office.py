@@ -118,6 +118,7 @@ def font_name(text: PdfTextPage, place: int) -> str:
     return buffer.value.decode()
 
 
+@pytest.mark.long
 def test_a_value_that_is_changed_changes_the_picture(
     context: Context, panels_of: PanelsOf, tmp_path: Path
 ) -> None:

@@ -524,6 +524,7 @@ def test_days_and_numbers_are_written_as_the_standard_says() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_pictures_are_fine_enough_for_print(charts: Charts) -> None:
     preset = PRESETS["a4"]
