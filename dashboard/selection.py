@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indicators.periods import Basis
+import polars as pl
+
+from indicators.periods import Basis, parse_label
 from warehouse.queries import Filter
 
 YEARS = re.compile(r"(?P<first>[0-9]{4})(?:-(?P<last>[0-9]{4}))?")
@@ -58,6 +60,15 @@ class Selection:
         """As the warehouse asks for it."""
         bases = tuple(basis for choice in self.bases for basis in BASES[choice])
         return Filter(self.districts, self.first_year, self.last_year, bases)
+
+    def of_years(self, rows: pl.DataFrame, period: str) -> pl.DataFrame:
+        """The rows whose period lies in the chosen years, by the label in this column."""
+        labels = [
+            label
+            for label in rows[period].unique()
+            if self.first_year <= parse_label(label).year <= self.last_year
+        ]
+        return rows.filter(pl.col(period).is_in(labels))
 
     def to_link(self) -> dict[str, str]:
         """As parameters of a link."""

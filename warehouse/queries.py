@@ -140,7 +140,7 @@ ORDER BY
 CONFLICTS = """
 SELECT
     c.kind, a.district_code, a.district_zh, a.district_en, a.family_id, a.indicator_id,
-    a.scope, a.scope_en, a.period_label, a.year,
+    a.scope, a.scope_en, a.period_label,
     a.observation_id AS shown_id, a.printed AS shown_printed, a.value::DOUBLE AS shown_value,
     a.low::DOUBLE AS shown_low, a.high::DOUBLE AS shown_high,
     a.source_title AS shown_source, a.published AS shown_published, a.url AS shown_url,
@@ -271,9 +271,7 @@ def same_fact(
     It is looked for in these districts first; in all others that takes longer.
     """
     figure = number_of(observation_id)
-    asked = warehouse.query(FACT, {"figure": figure, "districts": list(districts)})
-    if asked.is_empty():
-        asked = warehouse.query(FACT, {"figure": figure, **_of(None, warehouse)})
+    asked = _near_first(warehouse, FACT, {"figure": figure}, districts, wanted=1)
     # its keys come first, so that its district alone is read; without any there is no such fact
     keys = asked.row(0) if asked.height else [None] * asked.width
     return warehouse.query(
@@ -288,11 +286,25 @@ def documents(
 
     They are looked for in these districts first; those of others take longer.
     """
-    parameters = {"figures": [number_of(key) for key in observation_ids]}
-    found = warehouse.query(SOURCES_OF, parameters | {"districts": list(districts)})
-    if found.height < len(set(observation_ids)):
-        found = warehouse.query(SOURCES_OF, parameters | _of(None, warehouse))
+    figures = [number_of(key) for key in observation_ids]
+    wanted = len(set(figures))
+    found = _near_first(warehouse, SOURCES_OF, {"figures": figures}, districts, wanted=wanted)
     return with_documents(warehouse, found)
+
+
+def _near_first(
+    warehouse: Warehouse,
+    sql: str,
+    parameters: dict[str, object],
+    districts: Sequence[str],
+    *,
+    wanted: int,
+) -> pl.DataFrame:
+    """Ask in these districts; in all, where fewer rows than wanted were found."""
+    found = warehouse.query(sql, parameters | _of(districts, warehouse))
+    if found.height < wanted:
+        found = warehouse.query(sql, parameters | _of(None, warehouse))
+    return found
 
 
 def growth_statements(

@@ -25,6 +25,7 @@ from dashboard.pages.data.page import Part
 from dashboard.printed import printed_text
 from dashboard.selection import BasisChoice, Selection
 from dashboard.words import Language, Words, load_texts
+from indicators.periods import parse_label
 from warehouse import queries, searching
 from warehouse.connection import Warehouse
 from warehouse.searching import Wanted
@@ -343,7 +344,7 @@ def test_a_conflict_stands_side_by_side_with_its_reason() -> None:
 @pytest.mark.usefixtures("served")
 def test_conflicts_obey_districts_and_years(warehouse: Warehouse) -> None:
     (known,) = queries.conflicts(warehouse).iter_rows(named=True)
-    year = known["year"]
+    year = parse_label(known["period_label"]).year
     for years, shown in ((f"{year}-{year}", True), (f"{year + 1}-{year + 1}", False)):
         at = opened(lang="zh", d=known["district_code"], y=years)
         at.segmented_control(key="data-part").set_value("conflicts").run()

@@ -160,10 +160,7 @@ def _growth(context: Context) -> None:
     st.header(words("data_check.growth"))
     chosen = context.selection
     every = answer(queries.growth_checks, context.warehouse, chosen.districts)
-    years = [parse_label(label).year for label in every["period_label"]]
-    rows = every.filter(
-        pl.Series(years, dtype=pl.Int64).is_between(chosen.first_year, chosen.last_year),
-    )
+    rows = chosen.of_years(every, "period_label")
     if rows.is_empty():
         st.info(words("data_check.none"))
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from dashboard import evidence
@@ -26,20 +25,20 @@ def disagreements(context: Context) -> None:
     words = context.words
     st.header(words("data_conflict.title"))
     st.caption(words("data_conflict.help"))
-    selection = context.selection
-    districts, years = selection.districts, (selection.first_year, selection.last_year)
+    chosen = context.selection
+    districts = chosen.districts
     reasons = {
         (row["shown_id"], row["other_id"]): row
         for row in answer(queries.conflict_reasons, context.warehouse, districts).to_dicts()
     }
     rows = answer(queries.conflicts, context.warehouse, districts)
-    rows = rows.filter(pl.col("year").is_between(*years))
+    rows = chosen.of_years(rows, "period_label")
     if rows.is_empty():
         st.info(words("data_conflict.none"))
     first = first_row(
         rows.height,
         size=A_PAGE,
-        key=f"conflicts-{hash((districts, years))}",
+        key=f"conflicts-{hash(chosen)}",
         words=words,
         rows=False,
     )

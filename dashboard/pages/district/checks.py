@@ -38,11 +38,8 @@ def district_checks(district: str, context: Context) -> None:
 def conflict_sentences(district: str, context: Context) -> list[str]:
     """Where two documents exclude each other: which figure is shown, and what the other says."""
     rows = answer(queries.conflicts, context.warehouse, (district,))
-    return [
-        _conflict(row, context)
-        for row in rows.iter_rows(named=True)
-        if _in_years(row["period_label"], context)
-    ]
+    rows = context.selection.of_years(rows, "period_label")
+    return [_conflict(row, context) for row in rows.iter_rows(named=True)]
 
 
 def _conflict(row: Row, context: Context) -> str:
@@ -64,6 +61,7 @@ def correction_sentences(district: str, context: Context) -> list[str]:
     words = context.words
     label = context.data.districts.filter(pl.col("district_code") == district)["label_zh"].item()
     rows = answer(queries.corrections, context.warehouse).filter(pl.col("district_zh") == label)
+    rows = context.selection.of_years(rows, "period_label")
     return [
         words(
             "district_check.correction",
@@ -72,7 +70,6 @@ def correction_sentences(district: str, context: Context) -> list[str]:
             reason=escape(words.pick(row["reason_zh"], row["reason_en"])),
         )
         for row in rows.iter_rows(named=True)
-        if _in_years(row["period_label"], context)
     ]
 
 
@@ -88,16 +85,11 @@ def _fact(row: Row, context: Context) -> str:
     return words.pick("，", ", ").join(parts)
 
 
-def _in_years(label: str, context: Context) -> bool:
-    selection = context.selection
-    return selection.first_year <= parse_label(label).year <= selection.last_year
-
-
 def _identities(district: str, context: Context) -> None:
     """How many identities were checked, and how; each of them in a table."""
     words = context.words
     rows = answer(queries.identity_checks, context.warehouse, (district,))
-    rows = _of_years(rows, "period", context)
+    rows = context.selection.of_years(rows, "period")
     if rows.is_empty():
         st.caption(words("district_check.no_identity"))
         return
@@ -128,7 +120,7 @@ def _growth(district: str, context: Context) -> None:
     """Growth statements against the report of the year before."""
     words = context.words
     rows = answer(queries.growth_checks, context.warehouse, (district,))
-    rows = _of_years(rows, "period_label", context)
+    rows = context.selection.of_years(rows, "period_label")
     if rows.is_empty():
         return
     holds = rows.filter(pl.col("result") == "holds").height
@@ -147,8 +139,3 @@ def _growth_table(rows: pl.DataFrame, context: Context) -> None:
     row = chosen_row(table, key="district-growth", columns=columns, words=words)
     if row is not None:
         evidence.panel(rows["reported_id"][row], context, key="district-growth")
-
-
-def _of_years(rows: pl.DataFrame, column: str, context: Context) -> pl.DataFrame:
-    inside = [_in_years(label, context) for label in rows[column]]
-    return rows.filter(pl.Series(inside, dtype=pl.Boolean))
