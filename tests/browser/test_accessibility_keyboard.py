@@ -40,12 +40,15 @@ STOP = """() => {
 
 
 def stops(page: Dashboard) -> list[dict[str, Any]]:
-    """Where Tab leads, from the first stop until the page is left."""
+    """Where Tab leads, from the first stop until the page is left.
+
+    Without a bar of its own the browser soon hands the focus back to the first stop.
+    """
     found: list[dict[str, Any]] = []
     for _ in range(MOST_STOPS):
         page.page.keyboard.press("Tab")
         stop = page.page.evaluate(STOP)
-        if stop is None:
+        if stop is None or stop in found[:1]:
             break
         found.append(stop)
     return found
