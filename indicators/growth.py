@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
+from typing import NamedTuple
 
 from indicators.errors import RuleOfLawDataError
 from indicators.quantities import HEDGE_SIGNS, Bounds, Hedge, hedge_of, stated_bounds
@@ -67,6 +67,24 @@ class _Interval:
     high: Fraction | None
     excludes_low: bool = False
     excludes_high: bool = False
+
+
+class _Quotient(NamedTuple):
+    """An exact quotient, not reduced as a Fraction is: that took half the time of all growth."""
+
+    above: int
+    below: int  # above zero
+
+    def next_whole(self, *, excluded: bool) -> int:
+        """The smallest whole number not below (or, when it is excluded itself, above) it."""
+        return self.above // self.below + 1 if excluded else -(-self.above // self.below)
+
+    def last_whole(self, *, excluded: bool) -> int:
+        """The largest whole number not above (or, when it is excluded itself, below) it."""
+        return -(-self.above // self.below) - 1 if excluded else self.above // self.below
+
+    def decimal(self) -> Decimal:
+        return Decimal(self.above) / Decimal(self.below)
 
 
 def implied_earlier(
@@ -165,12 +183,15 @@ def _earlier(current: Bounds, ratios: _Interval, *, whole: bool) -> Bounds | Non
     """Current divided by the ratios; None when no value is left."""
     if _impossible(current, ratios):
         return None
-    low = None if current.low is None else _least(Fraction(current.low), ratios.high)
-    high = None if current.high is None or not ratios.low else Fraction(current.high) / ratios.low
+    low = None if current.low is None else _least(current.low, ratios.high)
+    high = None if current.high is None or not ratios.low else _divided(current.high, ratios.low)
     if not whole:
-        return Bounds(low=_decimal(low), high=_decimal(high))
-    lowest = None if low is None else max(1, _next_whole(low, excluded=ratios.excludes_high))
-    highest = None if high is None else -_next_whole(-high, excluded=ratios.excludes_low)
+        return Bounds(
+            low=None if low is None else low.decimal(),
+            high=None if high is None else high.decimal(),
+        )
+    lowest = None if low is None else max(1, low.next_whole(excluded=ratios.excludes_high))
+    highest = None if high is None else high.last_whole(excluded=ratios.excludes_low)
     if highest is not None and highest < (lowest or 1):
         return None
     return Bounds(
@@ -190,20 +211,16 @@ def _impossible(current: Bounds, ratios: _Interval) -> bool:
     return (all_gone and some_now) or (some_left and none_now)
 
 
-def _least(current: Fraction, ratio: Fraction | None) -> Fraction | None:
+def _least(current: Decimal, ratio: Fraction | None) -> _Quotient | None:
     """The least earlier value; None when growth has no limit, 0 when all that was is gone."""
     if ratio is None:
         return None
-    return current / ratio if ratio else Fraction(0)
+    return _divided(current, ratio) if ratio else _Quotient(0, 1)
 
 
-def _next_whole(number: Fraction, *, excluded: bool) -> int:
-    """The smallest whole number not below (or, when the end is excluded, above) the number."""
-    return floor(number) + 1 if excluded else ceil(number)
-
-
-def _decimal(number: Fraction | None) -> Decimal | None:
-    return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
+def _divided(current: Decimal, ratio: Fraction) -> _Quotient:
+    above, below = current.as_integer_ratio()
+    return _Quotient(above * ratio.denominator, below * ratio.numerator)
 
 
 def _divisor(growth: Growth) -> str:

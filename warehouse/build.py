@@ -47,7 +47,7 @@ STORAGE = "v1.5.0"
 # with the default of 256 KiB most blocks of many small tables stay nearly empty; a large file
 # is read faster in large blocks
 SMALL_BLOCK, LARGE_BLOCK, LARGE = 16384, 262144, 64 * 2**20
-MEMORY, THREADS = "2GiB", 2
+MEMORY, THREADS = "3GiB", 2
 
 
 class BuildError(RuleOfLawDataError):
@@ -177,10 +177,9 @@ def _unharmed(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _writing(draft: Path, given: Material) -> Iterator[Connection]:
-    """An open database file with room beside it; closed in order when it is done."""
+    """An open database file; closed in order when it is done."""
     config = _config(draft.parent, size_of(given))
     with duckdb.connect(str(draft), config=config) as connection:
-        connection.execute(f"ATTACH '{draft.with_name('scratch.duckdb')}' AS scratch")
         yield connection
         connection.execute("CHECKPOINT")
     if draft.with_name(draft.name + ".wal").exists():

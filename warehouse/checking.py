@@ -24,7 +24,6 @@ def check_part(part: Part, seed: Path = SEED_DATA) -> None:
     reader = InputReader(seed)
     inputs = reader.read_part(part)
     with duckdb.connect() as connection:
-        connection.execute("ATTACH ':memory:' AS scratch")
         connection.execute(sql("schema"))
         connection.execute(sql("views"))
         fill_all(connection, measure_rows(inputs))

@@ -22,11 +22,11 @@ _WHERE = """
     AND period_start IS NOT DISTINCT FROM $start AND period_end = $end
     AND source_key = (SELECT source_key FROM source WHERE source_id = $source)
 """
-_FIND = f"SELECT value::VARCHAR, printed, qualifier FROM scratch.staged_figure WHERE {_WHERE}"  # noqa: S608
-_DROP = f"DELETE FROM scratch.staged_figure WHERE {_WHERE}"  # noqa: S608
+_FIND = f"SELECT value::VARCHAR, printed, qualifier FROM staged_figure WHERE {_WHERE}"  # noqa: S608
+_DROP = f"DELETE FROM staged_figure WHERE {_WHERE}"  # noqa: S608
 # what was put in its place is exact, whatever was printed
 _OVERRIDE = f"""
-UPDATE scratch.staged_figure SET value = $value, qualifier = '', plain = true, step = $step
+UPDATE staged_figure SET value = $value, qualifier = '', plain = true, step = $step
 WHERE {_WHERE}
 """  # noqa: S608
 

@@ -54,8 +54,8 @@ CREATE OR REPLACE TEMP TABLE gone AS
 SELECT source_key, district_code FROM source WHERE source_id = ANY($gone)
 """
 _CONCERNED = """
-SELECT district_code FROM scratch.staged_figure
-UNION SELECT district_code FROM scratch.staged_growth
+SELECT district_code FROM staged_figure
+UNION SELECT district_code FROM staged_growth
 UNION SELECT district_code FROM gone WHERE district_code IS NOT NULL
 UNION SELECT district_code FROM staged_source WHERE district_code IS NOT NULL
 UNION SELECT district_code FROM figure WHERE source_key IN (SELECT source_key FROM gone)

@@ -36,7 +36,7 @@ _PREPARE = """
 INSERT INTO source_age
 SELECT s.source_key, coalesce(nullif(s.published, ''), max(f.period_end)::VARCHAR, '')
 FROM source AS s
-LEFT JOIN scratch.staged_figure AS f ON s.published = '' AND f.source_key = s.source_key
+LEFT JOIN staged_figure AS f ON s.published = '' AND f.source_key = s.source_key
 WHERE s.source_key NOT IN (SELECT source_key FROM source_age)
 GROUP BY s.source_key, s.published
 ORDER BY s.source_key;
@@ -46,7 +46,7 @@ CREATE OR REPLACE TEMP TABLE note_choice (
     exact BOOLEAN, scoped BOOLEAN, official BOOLEAN, attribution VARCHAR, note_set INTEGER
 );
 """
-_BATCH = 1_500_000  # rows
+_BATCH = 4_000_000  # rows
 _OF_DISTRICT = (
     "figure", "conflict_pair", "growth_pair", "identity_tally", "coverage", "documented_year",
     "holding", "district_tally", "source_tally",
@@ -65,8 +65,8 @@ WHERE in_batch(district_code)
 """
 _DISTRICTS = """
 SELECT district_code, count(*) FROM (
-    SELECT district_code FROM scratch.staged_figure
-    UNION ALL SELECT district_code FROM scratch.staged_growth
+    SELECT district_code FROM staged_figure
+    UNION ALL SELECT district_code FROM staged_growth
 ) GROUP BY ALL ORDER BY ALL
 """
 _OTHERS = """
@@ -85,25 +85,25 @@ FROM weighed WHERE note_set IS NULL
 EXCEPT SELECT * EXCLUDE (note_set) FROM note_choice
 ORDER BY ALL
 """
-_CELLS = """
-    any_value([
-        r.district_code, i.indicator_id, sc.scope, coalesce(p.period_start::VARCHAR, ''),
-        p.period_end::VARCHAR, s.source_id
-    ])
-"""
+_FACT = "district_code, indicator_key, scope_key, period_key, source_key"
 _NAMED = """
-    JOIN staging_indicator AS i USING (indicator_key) JOIN scope AS sc USING (scope_key)
-    JOIN period AS p USING (period_key) JOIN source AS s USING (source_key)
+SELECT [
+    district_code, indicator_id, scope, coalesce(period_start::VARCHAR, ''), period_end::VARCHAR,
+    source_id
+]
+FROM ({twice})
+JOIN (SELECT indicator_key, indicator_id FROM staging_indicator) USING (indicator_key)
+JOIN scope USING (scope_key)
+JOIN period USING (period_key)
+JOIN (SELECT source_key, source_id FROM source) USING (source_key)
 """
-_GIVEN_TWICE = {
+_TWICE = {
     "observations.csv": f"""
-        SELECT {_CELLS} FROM several AS r {_NAMED}
-        WHERE r.status = 'reported'
-        GROUP BY r.district_code, indicator_key, scope_key, period_key, source_key
-        HAVING count(*) > 1
+        SELECT {_FACT} FROM several WHERE status = 'reported'
+        GROUP BY {_FACT} HAVING count(*) > 1
     """,  # noqa: S608 - built from constants
     "growth.csv": f"""
-        SELECT {_CELLS} FROM stated AS r {_NAMED} GROUP BY r.growth_id HAVING count(*) > 1
+        SELECT {_FACT} FROM stated GROUP BY {_FACT}, growth_id HAVING count(*) > 1
     """,  # noqa: S608 - built from constants
 }
 
@@ -165,8 +165,8 @@ def _store(
     """Rank and store what is in `fresh`, and count its districts."""
     _choose_notes(connection, inputs)
     connection.execute(sql("ranking"))
-    for name, query in _GIVEN_TWICE.items():
-        if suspects := keys_of(connection, query):
+    for name, twice in _TWICE.items():
+        if suspects := keys_of(connection, _NAMED.format(twice=twice)):
             reader.explain(name, parts, suspects)
     raise_if_any(reader.problems)
     connection.execute(sql("marts"))

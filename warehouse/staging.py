@@ -26,8 +26,8 @@ from warehouse.schema import sql
 SOURCES_FILE, FIGURES, STATEMENTS = "sources.csv", "observations.csv", "growth.csv"
 _STAGED = {
     SOURCES_FILE: "staged_source",
-    FIGURES: "scratch.staged_figure",
-    STATEMENTS: "scratch.staged_growth",
+    FIGURES: "staged_figure",
+    STATEMENTS: "staged_growth",
 }
 _CELLS = {
     SOURCES_FILE: "source_cells",
@@ -49,7 +49,7 @@ ORDER BY source_key
 """
 _FORMS = """
 SELECT DISTINCT printed, value::VARCHAR, qualifier, whole, measure
-FROM scratch.staged_figure
+FROM staged_figure
 WHERE NOT plain
 """
 _FORM = """
@@ -78,8 +78,8 @@ _MOST = 1000  # rows that are wrong are enough to see what is wrong
 _PERIODS = """
 SELECT period_start, period_end, bool_or(stated) AS stated
 FROM (
-    SELECT period_start, period_end, false AS stated FROM scratch.staged_figure
-    UNION ALL SELECT period_start, period_end, true FROM scratch.staged_growth
+    SELECT period_start, period_end, false AS stated FROM staged_figure
+    UNION ALL SELECT period_start, period_end, true FROM staged_growth
 )
 GROUP BY ALL ORDER BY ALL
 """

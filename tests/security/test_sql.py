@@ -22,7 +22,6 @@ CONSTANT = re.compile(r"_{0,2}[A-Z][A-Z0-9_]*")
 # Where a name of a table or column, or a fragment of ours, is put in: each is checked below or is
 # from a tuple in the same module. A new one is looked at by a person and added with its reason.
 LOOKED_AT: dict[str, str] = {
-    "warehouse/build.py": "the path of the scratch file beside the draft, which we name",
     "warehouse/datapackage.py": "names of our tables, from the package's own list",
     "warehouse/loading.py": "names of our tables, from callers of ours",
     "warehouse/searching.py": "conditions and columns to sort by, from constants there",

@@ -10,10 +10,10 @@ SELECT
     []::VARCHAR[] AS conventions, f.notes, NULL::INTEGER AS note_set
 FROM (
     SELECT *, value AS low, value AS high
-    FROM scratch.staged_figure WHERE plain AND in_batch(district_code)
+    FROM staged_figure WHERE plain AND in_batch(district_code)
     UNION ALL BY NAME
     SELECT f.* EXCLUDE (step), form.low, form.high, form.step
-    FROM scratch.staged_figure AS f
+    FROM staged_figure AS f
     JOIN form USING (printed, value, qualifier, whole, measure)
     WHERE NOT f.plain AND in_batch(f.district_code)
 ) AS f
@@ -33,7 +33,7 @@ SELECT
     g.kind, g.growth, g.qualifier, g.printed, g.char_start, g.notes,
     l.figure_id AS level_id, l.value AS level, l.low AS level_low, l.high AS level_high,
     l.printed AS level_printed, l.qualifier AS level_qualifier, l.step AS level_step
-FROM scratch.staged_growth AS g
+FROM staged_growth AS g
 JOIN staging_indicator AS i USING (indicator_key)
 JOIN scope AS sc USING (scope_key)
 JOIN source AS s USING (source_key)

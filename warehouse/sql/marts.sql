@@ -14,7 +14,7 @@ WHERE in_batch(g.district_code) AND in_batch(i.district_code) AND in_batch(r.dis
 ORDER BY g.district_code, g.growth_id, r.figure_id;
 
 INSERT INTO identity_tally
-SELECT district_code, year, identity_id, result, count(*)
+SELECT district_code, result, count(*)
 FROM identity_result
 WHERE in_batch(district_code)
 GROUP BY ALL ORDER BY ALL;

@@ -289,11 +289,9 @@ CREATE TABLE growth_pair (
     independent BOOLEAN NOT NULL
 );
 
--- How many identities of a district and year were checked, by result.
+-- How many identities of a district were checked, by result.
 CREATE TABLE identity_tally (
     district_code VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
-    identity_id VARCHAR NOT NULL,
     result VARCHAR NOT NULL,
     checks INTEGER NOT NULL
 );

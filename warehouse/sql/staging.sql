@@ -4,7 +4,7 @@
 -- A row is plain when its printed form is a number in digits, written like its value, and some unit:
 -- then it says just that number (a count with decimals does not). A row that cannot be right is bad and keeps the cells that tell it from others.
 
-CREATE OR REPLACE TABLE scratch.staged_figure AS
+CREATE OR REPLACE TEMP TABLE staged_figure AS
 SELECT
     district_code, indicator_key, scope_key, source_key, period_start, period_end, whole, measure,
     TRY_CAST(value AS DECIMAL(18, 4)) AS value, printed, qualifier, plain, place_of(value) AS step,
@@ -28,7 +28,7 @@ FROM (
     LEFT JOIN staging_part AS p ON p.file = c.filename
 );
 
-CREATE OR REPLACE TABLE scratch.staged_growth AS
+CREATE OR REPLACE TEMP TABLE staged_growth AS
 SELECT
     district_code, indicator_key, scope_key, source_key, period_start, period_end, whole,
     kind, growth, printed, qualifier, TRY_CAST(char_start AS INTEGER) AS char_start, notes,
