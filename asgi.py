@@ -1,6 +1,6 @@
 """The server: the pages of app.py and, beside and before them, what dashboard/web adds.
 
-`python run.py` and `python -m dashboard.web` start it with `streamlit run asgi.py`;
+`python -m dashboard.web`, which `python run.py` runs as well, starts it;
 `streamlit run app.py` has the pages alone.
 """
 

@@ -13,9 +13,9 @@ from typing import NoReturn
 
 from launcher import browser, environment, server
 from launcher.environment import ROOT, SERVE_LOCK, TEST_LOCK, VENV
+from launcher.place import chosen, place_of
 from launcher.problems import Problem, from_os_error
 
-DEFAULT_PORT = 8501
 # The linter of imports has no module to run; its script would break when the folder is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 # Files stay whole: the tests of one share what is dear to make. `-n 0` turns it off.
@@ -63,10 +63,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         " Serves the dashboard; python run.py test runs every check.",
     )
     parser.add_argument(
-        "--port", type=port_number, default=DEFAULT_PORT, help="端口 · port (%(default)s)"
+        "--port", type=port_number, help="端口，不写则依设置 · port, otherwise that of the settings"
     )
     parser.add_argument(
-        "--host", default="localhost", help="监听地址 · address to listen on (%(default)s)"
+        "--host",
+        help="监听地址，不写则依设置 · address to listen on, otherwise that of the settings",
     )
     parser.add_argument(
         "--no-browser", action="store_true", help="不自动打开浏览器 · open no browser window"
@@ -86,16 +87,15 @@ def port_number(text: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Set up, build the warehouse and serve the dashboard until it is stopped."""
-    server.check_port(options.host, options.port)
     python = set_up("1/3", lock=SERVE_LOCK)
+    environ = environment.child_environment() | chosen(options)
+    where = place_of(python, environ)
+    where.check_port()
     print("2/3 检查并生成数据 · Building the data", flush=True)
     build_warehouse(python)
-    address = server.address(options.host, options.port)
-    print(f"3/3 看板地址 · The dashboard: {address} (Ctrl-C 结束 · stops it)", flush=True)
-    command = server.command(python, host=options.host, port=options.port)
-    return server.run(
-        command, host=options.host, port=options.port, open_browser=not options.no_browser
-    )
+    print(f"3/3 看板地址 · The dashboard: {where.address} (Ctrl-C 结束 · stops it)", flush=True)
+    command = [str(python), "-m", "dashboard.web"]
+    return server.run(command, environ, where, open_browser=not options.no_browser)
 
 
 def set_up(step: str, *, lock: Path, covers: tuple[Path, ...] = ()) -> Path:

@@ -24,7 +24,9 @@ import pytest
 
 import run
 from launcher import browser, commands, environment, pip_log, server
+from launcher.place import HERE, Place, chosen, place_of
 from launcher.problems import Problem, from_os_error
+from settings import model
 
 ROOT = Path(__file__).resolve().parent.parent
 HAN = re.compile(r"[一-鿿]")
@@ -123,37 +125,72 @@ def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(word in shown for word in ("--port", "--host", "--no-browser", "test", "打开看板"))
 
 
-def test_options_reach_the_server() -> None:
-    options = commands.parse(["--port", "9000", "--host", "0.0.0.0", "--no-browser"])
-    command = server.command(Path("python"), host=options.host, port=options.port)
-    given = dict(zip(command[5::2], command[6::2], strict=True))
-    assert command[1:5] == ["-m", "streamlit", "run", "asgi.py"]
-    assert given["--server.port"] == "9000"
-    assert given["--server.address"] == "0.0.0.0"
-    assert options.no_browser
+PYTHON = Path(sys.executable)
+
+
+def asked(*arguments: str, **settings: str) -> Place:
+    """Where the dashboard would be served, with these settings in the environment."""
+    variables = {f"RULE_OF_LAW_{key.upper()}": value for key, value in settings.items()}
+    return place_of(PYTHON, os.environ | variables | chosen(commands.parse(list(arguments))))
+
+
+def test_the_settings_say_where_to_listen() -> None:
+    assert asked() == Place("localhost", 8501)
+    assert asked(port="9000", address="127.0.0.1") == Place("127.0.0.1", 9000)
+    assert asked(base_path="/figures/").address == "http://localhost:8501/figures"
+
+
+def test_options_come_before_the_settings() -> None:
+    assert asked("--port", "9001", port="9000") == Place("localhost", 9001)
+    assert asked("--host", "0.0.0.0", port="9000") == Place("0.0.0.0", 9000)
+
+
+@pytest.mark.parametrize(
+    ("host", "audience"),
+    [("0.0.0.0", "public"), ("192.168.1.5", "public"), ("LOCALHOST", None), ("::1", None)],
+)
+def test_who_listens_for_others_serves_others(host: str, audience: str | None) -> None:
+    variables = chosen(commands.parse(["--host", host]))
+    assert variables.get("RULE_OF_LAW_AUDIENCE") == audience
+
+
+def test_this_machine_is_called_the_same_as_in_the_settings() -> None:
+    assert set(HERE) == model.HERE
+
+
+def test_wrong_settings_are_shown_and_nothing_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RULE_OF_LAW_PORT", "abc")
+    monkeypatch.setattr(commands, "set_up", lambda _step, lock: PYTHON)
+    monkeypatch.setattr(commands, "build_warehouse", lambda _python: pytest.fail("built"))
+    assert commands.run([]) == 2
+    shown = capsys.readouterr().err
+    assert len(sentences(shown)) > 2
+    assert "1 到 65535" in shown
 
 
 @pytest.mark.parametrize("more", [[], ["--no-browser"]], ids=str)
 def test_serving_hands_the_options_on(more: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    given: dict[str, object] = {}
-    monkeypatch.setattr(server, "check_port", lambda _host, _port: None)
-    monkeypatch.setattr(commands, "set_up", lambda _step, lock: Path("python"))
+    given: list[object] = []
+
+    def serve(
+        command: list[str], environ: dict[str, str], where: Place, *, open_browser: bool
+    ) -> int:
+        given.extend((command[1:], environ["RULE_OF_LAW_PORT"], where, open_browser))
+        return 0
+
+    monkeypatch.setattr(commands, "set_up", lambda _step, lock: PYTHON)
     monkeypatch.setattr(commands, "build_warehouse", lambda _python: None)
-    monkeypatch.setattr(server, "run", lambda _command, **options: given.update(options) or 0)
+    monkeypatch.setattr(Place, "check_port", lambda _place: None)
+    monkeypatch.setattr(server, "run", serve)
     assert commands.run(["--port", "9000", "--host", "::1", *more]) == 0
-    assert given == {"host": "::1", "port": 9000, "open_browser": not more}
-
-
-def test_streamlit_knows_every_option_we_give_it() -> None:
-    config = pytest.importorskip("streamlit.config")
-    command = server.command(Path("python"), host="localhost", port=8501)
-    assert {word[2:] for word in command[5::2]} <= config.get_config_options().keys()
+    assert given == [["-m", "dashboard.web"], "9000", Place("::1", 9000), not more]
 
 
 def test_streamlit_finds_the_application_in_the_file_we_name() -> None:
     discovery = pytest.importorskip("streamlit.web.server.app_discovery")
-    command = server.command(Path("python"), host="localhost", port=8501)
-    assert discovery.discover_asgi_app(ROOT / command[4]).import_string == "asgi:app"
+    assert discovery.discover_asgi_app(ROOT / "asgi.py").import_string == "asgi:app"
     assert not discovery.discover_asgi_app(ROOT / "app.py").is_asgi_app
 
 
@@ -178,7 +215,7 @@ def sleeper() -> Iterator[subprocess.Popen[bytes]]:
 def test_a_window_opens_once_the_server_answers(
     sleeper: subprocess.Popen[bytes], taken_port: int, windows: list[str]
 ) -> None:
-    server.show(sleeper, "127.0.0.1", taken_port)
+    server.show(sleeper, Place("127.0.0.1", taken_port))
     assert windows == [f"http://127.0.0.1:{taken_port}"]
 
 
@@ -187,7 +224,7 @@ def test_no_window_opens_for_a_server_that_ended(
 ) -> None:
     sleeper.kill()
     sleeper.wait()
-    server.show(sleeper, "127.0.0.1", taken_port)
+    server.show(sleeper, Place("127.0.0.1", taken_port))
     assert windows == []
 
 
@@ -198,7 +235,8 @@ def test_a_window_opens_unless_told_otherwise(
     monkeypatch.setattr(server, "has_screen", lambda _environ: True)
     monkeypatch.setattr(server.signal, "signal", lambda *_: None)
     waits = [sys.executable, "-c", "import time; time.sleep(1)"]
-    code = server.run(waits, host="127.0.0.1", port=taken_port, open_browser=wanted)
+    where = Place("127.0.0.1", taken_port)
+    code = server.run(waits, os.environ, where, open_browser=wanted)
     assert code == 0
     assert len(windows) == wanted
 
@@ -224,7 +262,7 @@ def test_a_machine_without_a_screen_opens_no_window(
 def test_the_server_leaves_ctrl_c_to_us() -> None:
     before = signal.getsignal(signal.SIGINT)
     asks = "import signal, sys; sys.exit(signal.getsignal(signal.SIGINT) != signal.SIG_IGN)"
-    assert server.start([sys.executable, "-c", asks]).wait() == 0
+    assert server.start([sys.executable, "-c", asks], os.environ).wait() == 0
     assert signal.getsignal(signal.SIGINT) == before
 
 
@@ -240,7 +278,7 @@ def test_the_server_leaves_ctrl_c_to_us() -> None:
     ],
 )
 def test_the_address_shown_can_be_opened(host: str, expected: str) -> None:
-    assert server.address(host, 8501) == expected
+    assert Place(host, 8501).address == expected
 
 
 # ---------------------------------------------------------------- the port
@@ -249,7 +287,7 @@ def test_the_address_shown_can_be_opened(host: str, expected: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])
 def test_a_taken_port_is_named_with_a_way_out(host: str, taken_port: int) -> None:
     with pytest.raises(Problem) as caught:
-        server.check_port(host, taken_port)
+        Place(host, taken_port).check_port()
     for line in sentences(caught.value):
         assert str(taken_port) in line
         assert "--port" in line
@@ -261,12 +299,14 @@ def test_a_port_is_free_again_once_its_server_is_gone(taken_port: int) -> None:
         client = socket.create_connection(("127.0.0.1", freed))
         listener.accept()[0].close()  # closed from the server's side: the port lingers
         client.close()
-    server.check_port("127.0.0.1", freed)
+    Place("127.0.0.1", freed).check_port()
 
 
-def test_the_command_stops_at_a_taken_port_before_any_set_up(
-    taken_port: int, capsys: pytest.CaptureFixture[str]
+def test_the_command_stops_at_a_taken_port_before_it_builds(
+    taken_port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(commands, "set_up", lambda _step, lock: PYTHON)
+    monkeypatch.setattr(commands, "build_warehouse", lambda _python: pytest.fail("built"))
     assert commands.run(["--host", "127.0.0.1", "--port", str(taken_port)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -277,7 +317,7 @@ def test_the_command_stops_at_a_taken_port_before_any_set_up(
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
 def test_an_address_of_another_machine_is_named(host: str) -> None:
     with pytest.raises(Problem) as caught:
-        server.check_port(host, 8501)
+        Place(host, 8501).check_port()
     assert all(host in line and "--host" in line for line in sentences(caught.value))
 
 

@@ -1,29 +1,33 @@
 """`python -m dashboard.web`: serves the dashboard as the settings say; for services and containers.
 
-`python run.py` does the same on a person's own machine, with all its set-up before it.
+`python run.py` does all the set-up on a person's own machine, and then runs this.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 
 from settings.model import ROOT
 from settings.reading import or_exit
 from settings.server import environment
 
 FIXED = {
+    # It opens no browser for an application with addresses of its own: `run.py` does.
     "STREAMLIT_SERVER_HEADLESS": "true",
+    # Its greeting, which asks for an e-mail address, and its statistics.
+    "STREAMLIT_SERVER_SHOW_EMAIL_PROMPT": "false",
+    "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
 
 
 def main() -> None:
-    """Become the server."""
+    """Serve until asked to stop."""
     os.environ.update({**environment(or_exit()), **FIXED})
     os.chdir(ROOT)  # Streamlit's own configuration is there
-    program = [sys.executable, "-m", "streamlit", "run", "asgi.py"]
-    os.execv(sys.executable, program)  # noqa: S606 - no shell, our own words
+    from streamlit.web.cli import main as streamlit  # it reads the environment when it is loaded
+
+    streamlit(["run", "asgi.py"], prog_name="streamlit")
 
 
 if __name__ == "__main__":

@@ -83,10 +83,8 @@ def test_axe_finds_nothing_in_any_form(path: str, form: Form, visit: Visit) -> N
     check(page, form)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "language"),
-    [("light", Language.ZH), pytest.param("dark", Language.EN, marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("scheme", "language"), [("light", Language.ZH), ("dark", Language.EN)])
 def test_axe_finds_nothing_in_what_opens(scheme: str, language: Language, visit: Visit) -> None:
     page = visit("reconsideration", link=LINK, language=language, window={"color_scheme": scheme})
 

@@ -15,7 +15,7 @@ import pytest
 from websockets.sync.client import connect
 
 from bench.serving import HOST, ROOT, free_port
-from launcher.server import answers
+from launcher.place import Place
 from tests.dashboard.api.conftest import fetch
 from warehouse.connection import Warehouse
 
@@ -40,7 +40,7 @@ def running(warehouse: Warehouse, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         )  # fmt: skip
         try:
             end = time.monotonic() + SECONDS_TO_START
-            while not answers(HOST, port) and time.monotonic() < end:
+            while not Place(HOST, port).answers() and time.monotonic() < end:
                 time.sleep(0.1)
             yield f"{HOST}:{port}", log
         finally:
