@@ -161,7 +161,8 @@ SELECT
     k.result, i.district_code, i.district_zh, i.district_en, i.family_id, i.indicator_id,
     i.scope, i.scope_en, i.period_label, g.printed AS growth_printed, i.formula,
     i.low::DOUBLE AS implied_low, i.high::DOUBLE AS implied_high, i.source_title AS growth_source,
-    r.value::DOUBLE AS reported, r.printed, r.source_title AS reported_source,
+    r.value::DOUBLE AS reported, r.low::DOUBLE AS reported_low, r.high::DOUBLE AS reported_high,
+    r.qualifier AS reported_qualifier, r.printed, r.source_title AS reported_source,
     k.independent,
     i.observation_id AS implied_id, r.observation_id AS reported_id
 FROM growth_pair AS k

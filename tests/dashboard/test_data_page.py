@@ -303,6 +303,32 @@ def test_growth_is_compared_with_the_earlier_report(zh: Context) -> None:
     assert growth_sentence(wrong, words=zh.words).endswith("不含公布的 200 ✗")
 
 
+@pytest.mark.parametrize(
+    ("implied", "reported", "qualifier", "ending"),
+    [
+        ((88, 88), (88, 88), "", "等于公布的 88 ✓"),
+        ((88, 88), (85, 95), "约", "与公布的 ≈90 相容 ✓"),
+        ((85, 95), (90, 90), "", "含公布的 90 ✓"),
+        ((85, 92), (85, 95), "约", "与公布的 ≈90 相容 ✓"),
+        ((85, None), (90, 99), "余", "含公布的 ≥90 ✓"),
+        ((85, None), (None, 90), "不足", "与公布的 ≤90 相容 ✓"),
+    ],
+)
+def test_what_a_growth_implies_is_said_to_be_equal_only_where_it_is(
+    zh: Context,
+    implied: tuple[int | None, ...],
+    reported: tuple[int | None, ...],
+    qualifier: str,
+    ending: str,
+) -> None:
+    check = {
+        "result": "holds", "formula": "", "reported": 88 if implied == reported else 90,
+        "implied_low": implied[0], "implied_high": implied[1],
+        "reported_low": reported[0], "reported_high": reported[1], "reported_qualifier": qualifier,
+    }  # fmt: skip
+    assert growth_sentence(check, words=zh.words) == f"，{ending}"
+
+
 @pytest.mark.usefixtures("served")
 def test_checks_keep_to_the_chosen_districts_and_years() -> None:
     at = opened(lang="zh", d="440306", y="2021-2021")

@@ -67,12 +67,24 @@ def _rate(check: Row, numbers: Sequence[str]) -> str:
 
 
 def growth_sentence(check: Row, *, words: Words) -> str:
-    """1,696 ÷ (1 + 52%) → 1,109–1,119, which holds the reported 1,113."""
-    exact = check["implied_low"] == check["implied_high"]
-    key = "differs" if check["result"] == "violated" else "equals" if exact else "holds"
+    """1,696 ÷ (1 + 52%) → 1,109–1,119, which holds the reported 1,113; 88, which fits ≈90."""
+    sign = HEDGE_SIGNS[hedge_of(check["reported_qualifier"])]
     text = words(
-        f"data_check.growth_{key}",
+        f"data_check.growth_{_relation(check)}",
         formula=check["formula"],
-        reported=_PLAIN.number(check["reported"]),
+        reported=f"{sign}{_PLAIN.number(check['reported'])}",
     )
     return f"{text}{MARKS[check['result']]}"
+
+
+def _relation(check: Row) -> str:
+    """How what is implied stands to what is reported, whose bounds may be the wider ones."""
+    if check["result"] == "violated":
+        return "differs"
+    low, high = check["reported_low"], check["reported_high"]
+    at_least, at_most = check["implied_low"], check["implied_high"]
+    if at_least == at_most == low == high and low is not None:
+        return "equals"
+    above = at_least is None or (low is not None and low >= at_least)
+    below = at_most is None or (high is not None and high <= at_most)
+    return "holds" if above and below else "fits"

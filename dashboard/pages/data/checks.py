@@ -23,6 +23,7 @@ Row = dict[str, Any]
 
 ALL = "all"
 A_PAGE = 200  # rows of a table
+DISTRICT, PERIOD = 116, 100  # pixels: 宽甸满族自治县, 2018年上半年
 RESULTS = (ALL, "violated", "remainder", "holds")
 KINDS = (ALL, "sum", "at_most", "rate", "half_year", "range")
 
@@ -77,8 +78,8 @@ def _identity_table(every: pl.DataFrame, key: str, context: Context) -> None:
     columns = {
         words("data_check.result"): column.TextColumn(width=68 if words.zh else 100),
         words("data_check.sentence"): column.TextColumn(width=260),
-        words("column.district"): column.TextColumn(width=92),
-        words("column.period"): column.TextColumn(width=92),
+        words("column.district"): column.TextColumn(width=DISTRICT),
+        words("column.period"): column.TextColumn(width=PERIOD),
         words("data_check.identity"): column.TextColumn(width="medium"),
         words("column.scope"): column.TextColumn(width=100),
         words("column.notes"): column.TextColumn(width="large"),
@@ -181,8 +182,8 @@ def _growth_table(every: pl.DataFrame, key: str, context: Context) -> None:
     column = st.column_config
     columns = {
         words("data_check.sentence"): column.TextColumn(width=370),
-        words("column.district"): column.TextColumn(width=92),
-        words("column.period"): column.TextColumn(width=80),
+        words("column.district"): column.TextColumn(width=DISTRICT),
+        words("column.period"): column.TextColumn(width=PERIOD),
         words("column.scope"): column.TextColumn(width=100),
     }
     table = growth_table(rows, context)

@@ -17,7 +17,7 @@ from indicators.periods import parse_label
 from warehouse import queries
 
 Row = dict[str, Any]
-A_PAGE = 20  # conflicts, each with two sides
+A_PAGE = 20  # conflicts, each with two sides, or entries of the register
 
 
 def disagreements(context: Context) -> None:
@@ -117,7 +117,8 @@ def _register(context: Context) -> None:
     rows = answer(queries.corrections, context.warehouse)
     if rows.is_empty():
         st.info(words("data_correction.none"))
-    for row in rows.iter_rows(named=True):
+    first = first_row(rows.height, size=A_PAGE, key="corrections", words=words, rows=False)
+    for row in rows.slice(first, A_PAGE).iter_rows(named=True):
         _correction(row, context)
 
 
