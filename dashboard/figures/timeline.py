@@ -13,9 +13,10 @@ import polars as pl
 
 from dashboard.figures.base import row_period
 from dashboard.figures.canvas import Canvas
+from dashboard.formats import period_text
 from dashboard.palette import MUTED
 from dashboard.words import Words
-from indicators.periods import Basis
+from indicators.periods import Basis, first_half
 
 MOST_EMPTY = 3  # so many empty years in a row are drawn in scale
 BREAK = 1.5  # the room, in years, that a longer run takes instead
@@ -114,9 +115,13 @@ def _names(line: Timeline, rows: pl.DataFrame, words: Words) -> dict[int, str]:
     """What the ticks say besides the year: half, months, or that the year's end is meant."""
     if line.by_day:
         return {year: words("axis.year_end", year=year) for year in line.places}
-    if rows["basis"][0] == Basis.YEAR:
+    basis = rows["basis"][0]
+    if basis == Basis.YEAR:
         return {}
-    periods = {row["year"]: row_period(row, words) for row in rows.iter_rows(named=True)}
+    if basis == Basis.FIRST_HALF:  # also years without a figure are halves on this axis
+        periods = {year: period_text(first_half(year), words) for year in line.places}
+    else:
+        periods = {row["year"]: row_period(row, words) for row in rows.iter_rows(named=True)}
     return {year: _two_lines(period, year) for year, period in periods.items()}
 
 

@@ -155,4 +155,8 @@ def test_a_point_in_time_stands_at_its_day() -> None:
 
 def test_half_years_are_named_as_such() -> None:
     item = panel(row("甲", "2021-S1", 1.0), row("甲", "2023-S1", 2.0))
-    assert trend(item, ZH).layout.xaxis.ticktext == ("2021年<br>上半年", "2022", "2023年<br>上半年")
+    assert trend(item, ZH).layout.xaxis.ticktext == (
+        "2021年<br>上半年",
+        "2022年<br>上半年",
+        "2023年<br>上半年",
+    )

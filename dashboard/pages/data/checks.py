@@ -77,7 +77,7 @@ def _identity_table(every: pl.DataFrame, key: str, context: Context) -> None:
     column = st.column_config
     columns = {
         words("data_check.result"): column.TextColumn(width=68 if words.zh else 100),
-        words("data_check.sentence"): column.TextColumn(width=260),
+        words("data_check.sentence"): column.TextColumn(width=300),
         words("column.district"): column.TextColumn(width=DISTRICT),
         words("column.period"): column.TextColumn(width=PERIOD),
         words("data_check.identity"): column.TextColumn(width="medium"),
