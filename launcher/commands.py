@@ -20,6 +20,7 @@ from launcher.problems import Problem, from_os_error
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 # Files stay whole: the tests of one share what is dear to make. `-n 0` turns it off.
 PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+SERVER = ("-m", "dashboard.web")
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
@@ -94,8 +95,7 @@ def serve(options: argparse.Namespace) -> int:
     print("2/3 检查并生成数据 · Building the data", flush=True)
     build_warehouse(python)
     print(f"3/3 看板地址 · The dashboard: {where.address} (Ctrl-C 结束 · stops it)", flush=True)
-    command = [str(python), "-m", "dashboard.web"]
-    return server.run(command, environ, where, open_browser=not options.no_browser)
+    return server.run([str(python), *SERVER], environ, where, open_browser=not options.no_browser)
 
 
 def set_up(step: str, *, lock: Path, covers: tuple[Path, ...] = ()) -> Path:

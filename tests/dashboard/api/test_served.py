@@ -18,7 +18,9 @@ from dashboard.charts.chart import Chart
 from dashboard.context import Context
 from dashboard.exports import tables
 from dashboard.words import Language
-from launcher import server
+from launcher import commands, server
+from launcher.place import chosen as chosen_place
+from launcher.place import place_of
 from tests.dashboard.api.conftest import fetch
 from warehouse.connection import Warehouse
 
@@ -31,13 +33,15 @@ def running(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The site's address and its process."""
     del served
-    monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", "/figures/")
-    port = free_port()
-    process = server.start(server.command(Path(sys.executable), host=HOST, port=port))
+    monkeypatch.setenv("RULE_OF_LAW_BASE_PATH", "/figures/")
+    options = commands.parse(["--host", HOST, "--port", str(free_port())])
+    environ = os.environ | chosen_place(options)
+    where = place_of(Path(sys.executable), environ)
+    process = server.start([sys.executable, *commands.SERVER], environ)
     end = time.monotonic() + SECONDS_TO_START
-    while not server.answers(HOST, port) and time.monotonic() < end and process.poll() is None:
+    while not where.answers() and time.monotonic() < end and process.poll() is None:
         time.sleep(0.1)
-    yield f"http://{HOST}:{port}/figures", process
+    yield where.address, process
     server.stop(process)
 
 
