@@ -16,6 +16,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from dashboard.api import places
+from dashboard.downloads import keep_downloads
 from dashboard.sending import send_at_once
 from dashboard.web.composition import WebServer, options_of
 from dashboard.web.loading import Later
@@ -50,6 +51,7 @@ settings = or_exit()
 server = WebServer.of(options_of(settings, prefix=st.get_option("server.baseUrlPath") or ""))
 places.serve()
 send_at_once()
+keep_downloads()
 app = st.App(
     Path(__file__).with_name("app.py"),
     routes=[
