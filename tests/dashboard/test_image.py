@@ -343,6 +343,7 @@ def browsers(others: set[int]) -> list[int]:
     ]
 
 
+@pytest.mark.long
 @ON_LINUX
 @pytest.mark.browser
 def test_a_killed_browser_is_replaced(others: set[int]) -> None:
@@ -386,6 +387,7 @@ def test_a_program_that_is_no_browser_is_said(monkeypatch: pytest.MonkeyPatch) -
         png("行政复议")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
 @pytest.mark.usefixtures("no_browser_yet")
 def test_a_browser_that_never_answers_is_given_up(
@@ -400,6 +402,7 @@ def test_a_browser_that_never_answers_is_given_up(
         png("行政复议")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_picture_that_is_too_large_is_said_and_the_browser_lives_on() -> None:
     before = png("行政复议")
