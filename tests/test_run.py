@@ -23,10 +23,13 @@ from pathlib import Path
 import pytest
 
 import run
+from dashboard.web.__main__ import FIXED
 from launcher import browser, commands, environment, pip_log, server
 from launcher.place import HERE, Place, chosen, place_of
 from launcher.problems import Problem, from_os_error
 from settings import model
+from settings.model import Settings
+from settings.server import environment as streamlit_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 HAN = re.compile(r"[一-鿿]")
@@ -186,6 +189,13 @@ def test_serving_hands_the_options_on(more: list[str], monkeypatch: pytest.Monke
     monkeypatch.setattr(server, "run", serve)
     assert commands.run(["--port", "9000", "--host", "::1", *more]) == 0
     assert given == [["-m", "dashboard.web"], "9000", Place("::1", 9000), not more]
+
+
+def test_streamlit_knows_every_option_we_give_it() -> None:
+    config = pytest.importorskip("streamlit.config")
+    known = {option.env_var for option in config.get_config_options().values()}
+    given = {*streamlit_variables(Settings()), *FIXED}
+    assert {name for name in given if name.startswith("STREAMLIT_")} <= known
 
 
 def test_streamlit_finds_the_application_in_the_file_we_name() -> None:

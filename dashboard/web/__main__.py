@@ -14,9 +14,6 @@ from settings.server import environment
 FIXED = {
     # It opens no browser for an application with addresses of its own: `run.py` does.
     "STREAMLIT_SERVER_HEADLESS": "true",
-    # Its greeting, which asks for an e-mail address, and its statistics.
-    "STREAMLIT_SERVER_SHOW_EMAIL_PROMPT": "false",
-    "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
 

@@ -18,9 +18,12 @@ _PLAIN = DisplayUnit("", decimals=4)  # as the warehouse keeps them
 
 def number(figure: Row, catalogue: Catalogue) -> str:
     """A figure in a sum: 1,113, 13%, ≈500."""
-    sign = HEDGE_SIGNS[hedge_of(figure["qualifier"])]
     percent = "%" if catalogue.unit_of(figure["indicator_id"]).id == "percent" else ""
-    return f"{sign}{_PLAIN.number(figure['value'])}{percent}"
+    return f"{_signed(figure['value'], figure['qualifier'])}{percent}"
+
+
+def _signed(value: float, qualifier: str) -> str:
+    return f"{HEDGE_SIGNS[hedge_of(qualifier)]}{_PLAIN.number(value)}"
 
 
 def identity_sentence(
@@ -68,11 +71,10 @@ def _rate(check: Row, numbers: Sequence[str]) -> str:
 
 def growth_sentence(check: Row, *, words: Words) -> str:
     """1,696 ÷ (1 + 52%) → 1,109–1,119, which holds the reported 1,113; 88, which fits ≈90."""
-    sign = HEDGE_SIGNS[hedge_of(check["reported_qualifier"])]
     text = words(
         f"data_check.growth_{_relation(check)}",
         formula=check["formula"],
-        reported=f"{sign}{_PLAIN.number(check['reported'])}",
+        reported=_signed(check["reported"], check["reported_qualifier"]),
     )
     return f"{text}{MARKS[check['result']]}"
 
